@@ -1,0 +1,45 @@
+package org.jerboa.tune.spi;
+
+import java.util.List;
+
+/**
+ * One study's search: the per-epoch scheduling template of the Cerebro papers. The executor tells it what happens
+ * and asks it what to do next: which trials to start, to train for one more epoch, to clone, to pause, to complete
+ * or to stop.
+ *
+ * <p>The protocol: the study begins with {@link #ask}; thereafter every {@link #tell} is followed by an ask. No epoch
+ * barrier is forced on anybody: an answer may be empty ("nothing now"), and an algorithm that waits for all trials of
+ * a rung simply answers so until the last one reports. An empty answer while no trial is training ends the study.
+ *
+ * <p>A searcher never blocks, never reads a clock and owns its random streams: the same calls in the same order get
+ * the same answers, in this JVM or another. This is what makes a study replayable. It is called by one thread at a
+ * time.
+ */
+public interface Searcher {
+
+    /**
+     * Decisions to carry out now, in their order. Trials started or cloned by the answer are numbered from
+     * {@link Ask#nextTrial()} upwards in the order of the list.
+     */
+    List<Decision> ask(Ask ask);
+
+    /** Takes notice of what happened. */
+    void tell(TrialEvent event);
+
+    /**
+     * A question to a searcher.
+     *
+     * @param nextTrial number that the first trial started by the answer gets
+     * @param wanted how many more trials in training the workers could use now; algorithms that start trials one
+     *     after another start up to so many, those that emit all at once ignore it
+     */
+    record Ask(int nextTrial, int wanted) {
+
+        public Ask {
+            if (nextTrial < 0 || wanted < 0) {
+                throw new IllegalArgumentException(
+                        "nextTrial (" + nextTrial + ") and wanted (" + wanted + ") must not be negative");
+            }
+        }
+    }
+}
