@@ -1,0 +1,40 @@
+package org.jerboa.tune.data;
+
+import java.io.IOException;
+
+/**
+ * A part of one split of a dataset: the data of one unit query.
+ *
+ * <p>For implementers: everything but {@link #open} answers from memory. A shard is immutable, safe for use by several
+ * threads, and never changes its bytes while anybody can reach it.
+ */
+public interface Shard {
+
+    /** A shard whose examples are at hand, on the heap or mapped; reads them once, for the checksum. */
+    static Shard of(Split split, int index, Examples examples) {
+        return new OpenShard(split, index, examples, examples.checksum());
+    }
+
+    Split split();
+
+    /** The shard's place in its split, from 0. */
+    int index();
+
+    Schema schema();
+
+    /** Number of examples. */
+    int examples();
+
+    /** Bytes of the examples as stored. */
+    long bytes();
+
+    /**
+     * The examples. Cheap enough to be called for every unit query: a shard on disk is mapped, not read.
+     *
+     * @throws IOException where a shard's file is missing or not as it was written
+     */
+    Examples open() throws IOException;
+
+    /** What {@link Examples#checksum()} answers for these examples. */
+    long checksum();
+}
