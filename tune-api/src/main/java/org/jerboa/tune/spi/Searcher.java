@@ -1,6 +1,7 @@
 package org.jerboa.tune.spi;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * One study's search: the per-epoch scheduling template of the Cerebro papers. The executor tells it what happens
@@ -25,6 +26,14 @@ public interface Searcher {
 
     /** Takes notice of what happened. */
     void tell(TrialEvent event);
+
+    /**
+     * How many epochs of training all its trials together will have had in the end, as far as can be told now; for
+     * progress displays only. Empty if there is no telling.
+     */
+    default OptionalLong plannedEpochs() {
+        return OptionalLong.empty();
+    }
 
     /**
      * A question to a searcher.

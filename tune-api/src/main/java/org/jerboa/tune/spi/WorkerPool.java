@@ -1,0 +1,57 @@
+package org.jerboa.tune.spi;
+
+import java.io.IOException;
+
+/**
+ * What a backend gives the executor: workers that join and leave, the shards each reaches, "run this unit query
+ * there", and a store of checkpoints. The pool knows nothing of schedules or searches.
+ *
+ * <p>Methods are called by the executor's coordinator thread and return without waiting for work. Events may come
+ * from any thread. Implementers: {@code WorkerPoolContract} in testkit checks what is promised here.
+ *
+ * <p>A model that was just trained stays live in the pool as long as memory allows, and is handed over to the worker
+ * of its next unit; a unit whose model is no longer live restores it from the store.
+ */
+public interface WorkerPool extends AutoCloseable {
+
+    /** Starts the workers. Each is announced to {@code events}, before or after this returns. Called once. */
+    void open(Events events);
+
+    /**
+     * Runs a unit query on a worker. Every submitted query is answered by exactly one report, unless its worker
+     * leaves first.
+     *
+     * @throws IllegalStateException if the worker has left or has no free slot
+     */
+    void submit(String worker, UnitQuery query);
+
+    /** A trial will get no more units: its live model can be closed, after unreported units of it have ended. */
+    void release(int trial);
+
+    /** Where committed checkpoints are. Belongs to the pool. */
+    CheckpointStore checkpoints();
+
+    /**
+     * Cancels running units, waits for them and for commits under way, ends the workers and closes live models. No
+     * event comes after it returns.
+     */
+    @Override
+    void close() throws IOException;
+
+    /** What happens in a pool. */
+    interface Events {
+
+        void joined(WorkerInfo worker);
+
+        /** A worker is gone, with all its unreported units. */
+        void left(String worker, String reason);
+
+        void reported(UnitReport report);
+
+        /** A checkpoint that a unit query asked to commit is safely stored. Comes after the unit's report. */
+        void committed(CheckpointId id, long bytes);
+
+        /** A checkpoint could not be stored, for instance because the disk is full. Comes after the unit's report. */
+        void commitFailed(CheckpointId id, IOException cause);
+    }
+}

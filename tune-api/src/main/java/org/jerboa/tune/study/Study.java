@@ -1,0 +1,204 @@
+package org.jerboa.tune.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jerboa.tune.data.Dataset;
+import org.jerboa.tune.metric.Objective;
+import org.jerboa.tune.space.SearchSpace;
+import org.jerboa.tune.spi.ModelHandler;
+import org.jerboa.tune.spi.SearchAlgorithm;
+import org.jerboa.tune.spi.StudyDefinition;
+import org.jerboa.tune.spi.StudyExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry point: which configurations to compare, on which data, by which search, where.
+ *
+ * <pre>{@code
+ * StudyResult<MultiLayerNetwork> result = Study.of(space, Dl4j.network(Example::configuration))
+ *         .data(digits)
+ *         .search(RandomSearch.trials(24).epochs(10))
+ *         .maximize("accuracy")
+ *         .on(MopExecutor.threads())
+ *         .folder(Path.of("studies/digits"))
+ *         .run();
+ * }</pre>
+ *
+ * <p>A builder: not thread-safe; may be reused after a run.
+ *
+ * @param <M> the tool's model
+ */
+public final class Study<M> {
+
+    private final SearchSpace space;
+    private final ModelHandler<M> handler;
+    private final List<Objective> objectives = new ArrayList<>();
+    private final Set<String> metrics = new LinkedHashSet<>();
+    private final List<StudyListener> listeners = new ArrayList<>();
+    private @Nullable Dataset data;
+    private @Nullable SearchAlgorithm search;
+    private @Nullable StudyExecutor executor;
+    private @Nullable Path folder;
+    private long seed = 42;
+
+    private Study(SearchSpace space, ModelHandler<M> handler) {
+        this.space = space;
+        this.handler = handler;
+    }
+
+    /**
+     * @param space the configurations to choose from
+     * @param handler how a configuration becomes a model, and how it is trained
+     */
+    public static <M> Study<M> of(SearchSpace space, ModelHandler<M> handler) {
+        return new Study<>(space, handler);
+    }
+
+    public Study<M> data(Dataset dataset) {
+        this.data = dataset;
+        return this;
+    }
+
+    public Study<M> search(SearchAlgorithm algorithm) {
+        this.search = algorithm;
+        return this;
+    }
+
+    /** Adds an objective. The first one decides which trial is best, and which of its epochs. */
+    public Study<M> objective(Objective objective) {
+        for (Objective present : objectives) {
+            if (present.metric().equals(objective.metric())) {
+                throw new IllegalArgumentException("objective '" + objective.metric() + "' is given twice (" + present
+                        + ", " + objective + "); leave one out");
+            }
+        }
+        objectives.add(objective);
+        return this;
+    }
+
+    /** Adds an objective whose highest value is best. */
+    public Study<M> maximize(String metric) {
+        return objective(Objective.maximize(metric));
+    }
+
+    /** Adds an objective whose lowest value is best. */
+    public Study<M> minimize(String metric) {
+        return objective(Objective.minimize(metric));
+    }
+
+    /** Reports these metrics too, for instance a multi-class {@code auc} that is not computed unless asked for. */
+    public Study<M> report(String... names) {
+        metrics.addAll(List.of(names));
+        return this;
+    }
+
+    /** Where the study runs. */
+    public Study<M> on(StudyExecutor where) {
+        this.executor = where;
+        return this;
+    }
+
+    /**
+     * Where the journal, the result files and the models go. Without a folder a study leaves nothing behind and
+     * cannot be resumed.
+     */
+    public Study<M> folder(Path path) {
+        this.folder = path;
+        return this;
+    }
+
+    /** Seed from which everything random is derived, 42 unless set. */
+    public Study<M> seed(long value) {
+        this.seed = value;
+        return this;
+    }
+
+    public Study<M> listener(StudyListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Runs the study to its end. Interrupting the thread stops the study, as {@link StudyHandle#stop} does.
+     *
+     * @throws IllegalStateException if something was not set
+     * @throws StudyException if the study cannot start or go on; what was done is kept in the folder
+     */
+    public StudyResult<M> run() {
+        return await(start());
+    }
+
+    /** Starts the study in the background. */
+    public StudyHandle<M> start() {
+        return executor().start(definition(false));
+    }
+
+    /**
+     * Goes on with the study in the folder, from its last committed checkpoints. Space, search, data, handler settings
+     * and seed must be those it was started with. A study that has ended gives its result again.
+     */
+    public StudyResult<M> resume() {
+        return await(startResumed());
+    }
+
+    /** Like {@link #resume}, in the background. */
+    public StudyHandle<M> startResumed() {
+        if (folder == null) {
+            throw new IllegalStateException("a study without a folder cannot be resumed; give it the one it had, with folder(path)");
+        }
+        return executor().start(definition(true));
+    }
+
+    /** An interrupt stops the study; the caller gets what there is, with its interrupt flag set. */
+    private static <M> StudyResult<M> await(StudyHandle<M> handle) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return handle.await();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    handle.stop();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private StudyExecutor executor() {
+        return required(executor, "executor", "on(MopExecutor.threads())");
+    }
+
+    private StudyDefinition<M> definition(boolean resume) {
+        if (objectives.isEmpty()) {
+            throw new IllegalStateException("the study has no objective; add one, for instance maximize(\"accuracy\")");
+        }
+        Set<String> asked = new LinkedHashSet<>(metrics);
+        objectives.forEach(objective -> asked.add(objective.metric()));
+        return new StudyDefinition<>(
+                space,
+                required(search, "search algorithm", "search(RandomSearch.trials(24).epochs(10))"),
+                handler,
+                required(data, "data", "data(Datasets.csv(path).label(\"class\").load())"),
+                objectives,
+                asked,
+                seed,
+                Optional.ofNullable(folder),
+                resume,
+                listeners);
+    }
+
+    private static <T> T required(@Nullable T value, String what, String remedy) {
+        if (value == null) {
+            throw new IllegalStateException("the study has no " + what + "; set it, for instance " + remedy);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,21 @@
+package org.jerboa.tune.study;
+
+/**
+ * What a study cost, over all its sessions if it was resumed.
+ *
+ * @param wallSeconds time from start to end
+ * @param trainingSeconds time inside the tool's training, summed over workers
+ * @param evaluationSeconds time inside the tool's evaluation, summed over workers
+ * @param units training units
+ * @param hops times a model moved to another worker
+ * @param bytesMoved bytes of checkpoints read and written
+ * @param workers worker slots at the end
+ */
+public record StudyCost(
+        double wallSeconds,
+        double trainingSeconds,
+        double evaluationSeconds,
+        long units,
+        long hops,
+        long bytesMoved,
+        int workers) {}
