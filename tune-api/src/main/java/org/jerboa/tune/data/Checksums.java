@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /** How blocks and datasets are told apart; one definition for data on the heap, in files and on a grid. */
 final class Checksums {
@@ -14,16 +13,6 @@ final class Checksums {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private Checksums() {}
-
-    static long of(Examples examples) {
-        long[] crcs = new long[examples.tensors().size()];
-        for (int i = 0; i < crcs.length; i++) {
-            CRC32C crc = new CRC32C();
-            crc.update(examples.tensors().get(i).raw());
-            crcs[i] = crc.getValue();
-        }
-        return combine(examples.count(), crcs);
-    }
 
     static long combine(int examples, long... crcs) {
         long hash = mix(GOLDEN + examples);

@@ -123,11 +123,20 @@ public final class Examples {
     }
 
     /**
-     * A checksum of the stored values: the CRC-32C of each tensor's bytes, mixed in order with the number of examples.
-     * It does not depend on where the bytes lie, and catches accidents, not forgery.
+     * A checksum of the stored values: the {@linkplain Tensor#checksum() CRC-32C} of each tensor, mixed in order with
+     * the number of examples. It does not depend on where the bytes lie, and catches accidents, not forgery.
      */
     public long checksum() {
-        return Checksums.of(this);
+        return checksum(count, tensors.stream().mapToLong(Tensor::checksum).toArray());
+    }
+
+    /**
+     * The checksum of a block whose tensors' checksums are known already.
+     *
+     * @param tensors the {@linkplain Tensor#checksum() checksum} of each tensor, in the schema's order
+     */
+    public static long checksum(int examples, long... tensors) {
+        return Checksums.combine(examples, tensors);
     }
 
     @Override

@@ -17,8 +17,7 @@ public record Schema(List<TensorSpec> tensors) {
         Set<String> names = new HashSet<>();
         for (TensorSpec tensor : tensors) {
             if (!names.add(tensor.name())) {
-                throw new IllegalArgumentException(
-                        "two tensors are named '" + tensor.name() + "'; rename one of them");
+                throw new IllegalArgumentException("two tensors are named '" + tensor.name() + "'; rename one of them");
             }
         }
         if (tensors.stream().noneMatch(t -> t.role() == Role.FEATURES)) {

@@ -31,9 +31,8 @@ final class SchemaText {
                             .map(String::valueOf)
                             .toList()))
                     .add(Integer.toString(tensor.classes()))
-                    .add(list(tensor.classNames().stream()
-                            .map(SchemaText::encode)
-                            .toList()))
+                    .add(list(
+                            tensor.classNames().stream().map(SchemaText::encode).toList()))
                     .add(scaling(tensor)));
         }
         return text.toString();

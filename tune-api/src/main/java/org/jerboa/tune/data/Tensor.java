@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Objects;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,9 @@ public final class Tensor {
     public static Tensor of(TensorSpec spec, ByteBuffer bytes, int examples) {
         long expected = examples * spec.bytesPerExample();
         if (examples < 0 || bytes.remaining() != expected) {
-            throw new IllegalArgumentException("tensor '" + spec.name() + "': " + bytes.remaining() + " bytes for "
-                    + examples + " examples of shape " + spec.shape() + " and type " + spec.type() + "; give " + expected);
+            throw new IllegalArgumentException(
+                    "tensor '" + spec.name() + "': " + bytes.remaining() + " bytes for " + examples
+                            + " examples of shape " + spec.shape() + " and type " + spec.type() + "; give " + expected);
         }
         ByteBuffer view = bytes.slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
         boolean tabulated = spec.type() == ElementType.UINT8 && spec.scaling().isUniform();
@@ -119,6 +121,13 @@ public final class Tensor {
         return buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** The CRC-32C of the stored bytes: 32 bits, unsigned. */
+    public long checksum() {
+        CRC32C crc = new CRC32C();
+        crc.update(raw());
+        return crc.getValue();
+    }
+
     /**
      * Copies the scaled values of the examples {@code from} to {@code to} (exclusive); bytes count as unsigned.
      *
@@ -176,8 +185,9 @@ public final class Tensor {
         return switch (spec.type()) {
             case UINT8 -> buffer.get(index) & 255;
             case INT32 -> buffer.getInt(index * Integer.BYTES);
-            case FLOAT32 -> throw new IllegalStateException(
-                    "tensor '" + spec.name() + "' holds FLOAT32, not integers; use copyFloats");
+            case FLOAT32 ->
+                throw new IllegalStateException(
+                        "tensor '" + spec.name() + "' holds FLOAT32, not integers; use copyFloats");
         };
     }
 

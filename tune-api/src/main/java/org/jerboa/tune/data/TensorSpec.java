@@ -1,6 +1,5 @@
 package org.jerboa.tune.data;
 
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -18,13 +17,7 @@ import java.util.List;
  * @param scaling from stored values to what a model is given; identity for class indices and masks
  */
 public record TensorSpec(
-        String name,
-        Role role,
-        ElementType type,
-        Shape shape,
-        int classes,
-        List<String> classNames,
-        Scaling scaling) {
+        String name, Role role, ElementType type, Shape shape, int classes, List<String> classNames, Scaling scaling) {
 
     public TensorSpec {
         classNames = List.copyOf(classNames);
@@ -44,8 +37,10 @@ public record TensorSpec(
             throw fault(name, "class indices and masks are not scaled; leave the scaling out");
         }
         if (scaling.elements() > 0 && scaling.elements() != shape.elements()) {
-            throw fault(name, "scaling of " + scaling.elements() + " elements for shape " + shape + " of "
-                    + shape.elements() + "; give one pair for each element");
+            throw fault(
+                    name,
+                    "scaling of " + scaling.elements() + " elements for shape " + shape + " of " + shape.elements()
+                            + "; give one pair for each element");
         }
     }
 
@@ -91,14 +86,13 @@ public record TensorSpec(
 
     /** A mask of this tensor, one byte an element. */
     public TensorSpec mask(int... shape) {
-        Role maskRole =
-                switch (role) {
-                    case FEATURES -> Role.FEATURES_MASK;
-                    case LABELS -> Role.LABELS_MASK;
-                    case FEATURES_MASK, LABELS_MASK -> throw fault(name, "a mask has no mask; call this on its tensor");
-                };
+        Role maskRole = switch (role) {
+            case FEATURES -> Role.FEATURES_MASK;
+            case LABELS -> Role.LABELS_MASK;
+            case FEATURES_MASK, LABELS_MASK -> throw fault(name, "a mask has no mask; call this on its tensor");
+        };
         return new TensorSpec(
-                maskName(), maskRole, ElementType.UINT8, Shape.of(shape), 0, Collections.emptyList(), Scaling.identity());
+                maskName(), maskRole, ElementType.UINT8, Shape.of(shape), 0, List.of(), Scaling.identity());
     }
 
     /** The name that this tensor's mask has, where it has one. */
