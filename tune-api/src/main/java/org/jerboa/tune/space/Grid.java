@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -49,7 +50,8 @@ public final class Grid {
         }
         Map<String, Object> values = new HashMap<>();
         GridNode.choose(roots, index, values);
-        return space.assemble(values.keySet(), (parameter, axis) -> values.get(parameter.name()));
+        return space.assemble(
+                values.keySet(), (parameter, axis) -> Objects.requireNonNull(values.get(parameter.name())));
     }
 
     /** All configurations, in order of their numbers. */
