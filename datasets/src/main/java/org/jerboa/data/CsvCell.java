@@ -50,9 +50,8 @@ final class CsvCell {
                 return value;
             }
         }
-        char last = digits == 0 ? ' ' : text.charAt(digits - 1);
         // Java's own notations ("1f", "0x1p3", "NaN") are more likely to be mistakes than numbers
-        if (last != '.' && (last < '0' || last > '9') || text.indexOf('x') >= 0 || text.indexOf('X') >= 0) {
+        if (!text.chars().allMatch(c -> (c >= '0' && c <= '9') || "+-.eE".indexOf(c) >= 0)) {
             throw new NumberFormatException("is not a number");
         }
         float value;
