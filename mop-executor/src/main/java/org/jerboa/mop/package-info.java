@@ -1,10 +1,11 @@
 /**
- * The executor: trains a set of trials on sharded data by Model Hopper Parallelism. Shards stay with their workers, and
- * models hop from worker to worker between sub-epochs.
+ * Model Hopper Parallelism: trains the set of a study's trials over sharded data. Users need {@link
+ * org.jerboa.mop.MopExecutor} only.
  *
- * <p>One coordinator decides which model trains on which shard next; workers run one unit query at a time; checkpoints
- * and the journal make a study resumable and repeatable. Deep-learning tools are reached through handlers only, and
- * other backends plug in as worker pools and checkpoint stores.
+ * <p>The way of a study: {@code MopExecutor} starts a {@code StudyRun}, whose one thread feeds events to the {@code
+ * coordinator}; the coordinator asks the searcher, picks unit queries and submits them to a worker pool ({@code
+ * local} is the one of threads); workers hand live models over, or keep them as {@code checkpoint}s; everything that
+ * takes effect goes to the {@code journal}, and at the end to {@code results}.
  */
 @NullMarked
 package org.jerboa.mop;

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  * and asks it what to do next: which trials to start, to train for one more epoch, to clone, to pause, to complete
  * or to stop.
  *
- * <p>The protocol: the study begins with {@link #ask}; thereafter every {@link #tell} is followed by an ask. No epoch
+ * <p>The protocol: the study begins with {@link #ask}; thereafter every {@link #tell} is followed by an ask, and so is
+ * a worker's joining. No epoch
  * barrier is forced on anybody: an answer may be empty ("nothing now"), and an algorithm that waits for all trials of
  * a rung simply answers so until the last one reports. An empty answer while no trial is training ends the study.
  *

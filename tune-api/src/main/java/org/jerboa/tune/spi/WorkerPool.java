@@ -28,7 +28,7 @@ public interface WorkerPool extends AutoCloseable {
     /** A trial will get no more units: its live model can be closed, after unreported units of it have ended. */
     void release(int trial);
 
-    /** Where committed checkpoints are. Belongs to the pool. */
+    /** Where committed checkpoints are. Outlives the pool: results are read from it. */
     CheckpointStore checkpoints();
 
     /**

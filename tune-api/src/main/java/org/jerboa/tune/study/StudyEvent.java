@@ -78,6 +78,9 @@ public sealed interface StudyEvent {
     /** A trial reached a final status. */
     record TrialEnded(int trial, TrialStatus status, Optional<String> cause) implements StudyEvent {}
 
+    /** The searcher has nothing more to train. Trials that still wait for an epoch end. */
+    record SearchEnded() implements StudyEvent {}
+
     /** The best trial's model was evaluated on the test split. */
     record Tested(int trial, int version, Map<String, Double> metrics) implements StudyEvent {
 

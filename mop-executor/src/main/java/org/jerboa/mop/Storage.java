@@ -1,0 +1,184 @@
+package org.jerboa.mop;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jerboa.mop.checkpoint.FileCheckpointStore;
+import org.jerboa.mop.checkpoint.MemoryCheckpointStore;
+import org.jerboa.mop.journal.Journal;
+import org.jerboa.mop.journal.JournalReader;
+import org.jerboa.mop.journal.StudyHeader;
+import org.jerboa.tune.spi.CheckpointStore;
+import org.jerboa.tune.spi.StudyDefinition;
+import org.jerboa.tune.study.StudyEvent;
+import org.jerboa.tune.study.StudyException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a study keeps what must outlive a worker: its folder, or memory if it has none; and a place for models that
+ * do not fit the cache.
+ */
+final class Storage implements Closeable {
+
+    private final Optional<StudyFolder> folder;
+    private final Optional<Journal> journal;
+    private final List<StudyEvent> past;
+    private final double pastSeconds;
+    private final CheckpointStore checkpoints;
+    private final Path spill;
+
+    private Storage(
+            Optional<StudyFolder> folder,
+            Optional<Journal> journal,
+            List<StudyEvent> past,
+            double pastSeconds,
+            CheckpointStore checkpoints,
+            Path spill) {
+        this.folder = folder;
+        this.journal = journal;
+        this.past = past;
+        this.pastSeconds = pastSeconds;
+        this.checkpoints = checkpoints;
+        this.spill = spill;
+    }
+
+    static Storage open(StudyDefinition<?> definition, InstantSource clock) {
+        if (definition.folder().isEmpty()) {
+            try {
+                Path spill = Files.createTempDirectory("jerboa-spill-");
+                return new Storage(
+                        Optional.empty(), Optional.empty(), List.of(), 0, new MemoryCheckpointStore(), spill);
+            } catch (IOException e) {
+                throw new StudyException("no temporary folder can be made for models that do not fit into memory ("
+                        + e + "); give the study a folder, or set java.io.tmpdir", e);
+            }
+        }
+        StudyFolder folder = StudyFolder.open(definition.folder().get(), definition.resume());
+        try {
+            Storage storage = definition.resume() ? resume(folder, definition, clock) : begin(folder, definition, clock);
+            deleteTree(storage.spill);
+            return storage;
+        } catch (IOException | RuntimeException e) {
+            try {
+                folder.close();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e instanceof RuntimeException unchecked
+                    ? unchecked
+                    : new StudyException("the journal in " + folder.path() + " cannot be used (" + e + ")", e);
+        }
+    }
+
+    private static Storage begin(StudyFolder folder, StudyDefinition<?> definition, InstantSource clock)
+            throws IOException {
+        Journal journal = Journal.begin(folder.journal(), StudyHeader.of(definition), definition.space(), clock);
+        return new Storage(
+                Optional.of(folder),
+                Optional.of(journal),
+                List.of(),
+                0,
+                new FileCheckpointStore(folder.checkpoints()),
+                folder.spill());
+    }
+
+    private static Storage resume(StudyFolder folder, StudyDefinition<?> definition, InstantSource clock)
+            throws IOException {
+        JournalReader read = JournalReader.read(folder.journal(), definition.space());
+        List<String> differences = read.header().differences(StudyHeader.of(definition));
+        if (!differences.isEmpty()) {
+            throw new StudyException("the study in " + folder.path() + " is another one: "
+                    + String.join("; ", differences) + ". Resume it as it was, or start a new one in another folder");
+        }
+        Journal journal = Journal.resume(folder.journal(), read, definition.space(), clock);
+        return new Storage(
+                Optional.of(folder),
+                Optional.of(journal),
+                read.events(),
+                read.wallSeconds(),
+                new FileCheckpointStore(folder.checkpoints()),
+                folder.spill());
+    }
+
+    /** What happened in earlier sessions. */
+    List<StudyEvent> past() {
+        return past;
+    }
+
+    /** Wall time of earlier sessions. */
+    double pastSeconds() {
+        return pastSeconds;
+    }
+
+    CheckpointStore checkpoints() {
+        return checkpoints;
+    }
+
+    CheckpointStore openSpill() {
+        return new FileCheckpointStore(spill);
+    }
+
+    Optional<Path> folder() {
+        return folder.map(StudyFolder::path);
+    }
+
+    /** @throws StudyException if earlier events could not be written */
+    void record(StudyEvent event) {
+        journal.ifPresent(file -> {
+            file.append(event);
+            file.failure().ifPresent(cause -> {
+                throw new StudyException("the journal cannot be written (" + cause.getMessage()
+                        + "); make room, then go on with the study by resume()", cause);
+            });
+        });
+    }
+
+    /** Releases the folder last, when nothing more is written to it. */
+    @Override
+    public void close() throws IOException {
+        try (Closeable lock = folder.<Closeable>map(open -> open).orElse(() -> {});
+                Closeable file = journal.<Closeable>map(open -> open).orElse(() -> {})) {
+            deleteTree(spill);
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+                    throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Versions of a trial that are stored. */
+    Iterable<Integer> storedVersions(int trial) {
+        try {
+            return checkpoints.versions(trial);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoints of trial " + trial + " cannot be listed", e);
+        }
+    }
+}

@@ -1,0 +1,318 @@
+package org.jerboa.mop;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+import org.jerboa.mop.coordinator.Coordinator;
+import org.jerboa.mop.coordinator.Effects;
+import org.jerboa.mop.coordinator.LongestRemainingFirst;
+import org.jerboa.mop.coordinator.Tally;
+import org.jerboa.mop.local.LocalWorkerPool;
+import org.jerboa.mop.results.ResultFiles;
+import org.jerboa.mop.results.RunResult;
+import org.jerboa.tune.space.Configuration;
+import org.jerboa.tune.spi.CheckpointId;
+import org.jerboa.tune.spi.Searcher;
+import org.jerboa.tune.spi.StudyDefinition;
+import org.jerboa.tune.spi.UnitQuery;
+import org.jerboa.tune.spi.UnitReport;
+import org.jerboa.tune.spi.WorkerInfo;
+import org.jerboa.tune.spi.WorkerPool;
+import org.jerboa.tune.study.StudyCost;
+import org.jerboa.tune.study.StudyEvent;
+import org.jerboa.tune.study.StudyException;
+import org.jerboa.tune.study.StudyHandle;
+import org.jerboa.tune.study.StudyListener;
+import org.jerboa.tune.study.StudyProgress;
+import org.jerboa.tune.study.StudyResult;
+import org.jerboa.tune.study.Trial;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A study under way: the one thread that owns the coordinator, and the queue through which everything reaches it.
+ */
+final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StudyRun.class);
+
+    private final StudyDefinition<M> definition;
+    private final Storage storage;
+    private final WorkerPool pool;
+    private final Searcher searcher;
+    private final Coordinator coordinator;
+    private final InstantSource clock;
+    private final Housekeeper housekeeper = new Housekeeper();
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final CompletableFuture<StudyResult<M>> result = new CompletableFuture<>();
+    private final long startMillis;
+    private long pastUnits;
+
+    private StudyRun(
+            StudyDefinition<M> definition,
+            Storage storage,
+            WorkerPool pool,
+            MopExecutor settings,
+            InstantSource clock) {
+        this.definition = definition;
+        this.storage = storage;
+        this.pool = pool;
+        this.clock = clock;
+        this.startMillis = clock.millis();
+        this.searcher = definition.search().start(definition.problem());
+        this.coordinator =
+                new Coordinator(definition, searcher, new LongestRemainingFirst(), this, settings.retries());
+    }
+
+    /** @throws StudyException if the folder cannot be used */
+    static <M> StudyRun<M> open(StudyDefinition<M> definition, MopExecutor settings, InstantSource clock) {
+        Storage storage = Storage.open(definition, clock);
+        try {
+            WorkerPool pool = new LocalWorkerPool<>(
+                    definition.handler(),
+                    definition.data(),
+                    settings.workers(),
+                    settings.toolThreads(),
+                    settings.cacheBytes(),
+                    storage.checkpoints(),
+                    storage.openSpill());
+            StudyRun<M> run = new StudyRun<>(definition, storage, pool, settings, clock);
+            run.coordinator.restore(storage.past());
+            run.pastUnits = run.coordinator.tally().units();
+            return run;
+        } catch (RuntimeException e) {
+            try {
+                storage.close();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+    }
+
+    void start() {
+        Thread thread = new Thread(this::coordinate, "jerboa-coordinator");
+        thread.start();
+    }
+
+    // --- the coordinator's thread
+
+    private void coordinate() {
+        Throwable failure = null;
+        try {
+            if (!coordinator.hasEnded()) {
+                pool.open(this);
+            }
+            while (!coordinator.hasEnded()) {
+                inbox.take().run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure = new StudyException("the study's coordinator was interrupted", e);
+        } catch (Throwable e) {
+            // whatever it is, waiting callers must hear of it
+            failure = e;
+        }
+        finish(failure);
+    }
+
+    private void finish(Throwable failed) {
+        Throwable failure = failed;
+        StudyResult<M> outcome = null;
+        try (storage;
+                housekeeper;
+                pool) {
+            if (failure == null) {
+                StudyCost cost = cost();
+                outcome = new RunResult<>(
+                        definition,
+                        coordinator.status(),
+                        coordinator.trials(),
+                        coordinator.tested(),
+                        storage.checkpoints(),
+                        cost);
+                if (storage.folder().isPresent()) {
+                    new ResultFiles<>(definition, storage.folder().get()).write(outcome);
+                }
+            }
+        } catch (Throwable e) {
+            failure = failure == null ? e : failure;
+        }
+        if (failure == null) {
+            result.complete(outcome);
+        } else {
+            result.completeExceptionally(
+                    failure instanceof StudyException
+                            ? failure
+                            : new StudyException("the study could not go on: " + failure, failure));
+        }
+    }
+
+    // --- what reaches the coordinator from other threads
+
+    @Override
+    public void joined(WorkerInfo worker) {
+        inbox.add(() -> coordinator.joined(worker));
+    }
+
+    @Override
+    public void left(String worker, String reason) {
+        inbox.add(() -> coordinator.left(worker, reason));
+    }
+
+    @Override
+    public void reported(UnitReport report) {
+        if (report instanceof UnitReport.Failed failed) {
+            LOG.warn("A unit failed on {}", failed.worker(), failed.cause());
+        }
+        inbox.add(() -> coordinator.reported(report));
+    }
+
+    @Override
+    public void committed(CheckpointId id, long bytes) {
+        inbox.add(() -> coordinator.committed(id, bytes));
+    }
+
+    @Override
+    public void commitFailed(CheckpointId id, IOException cause) {
+        LOG.warn("The checkpoint of {} could not be written; a crash would cost its units again", id, cause);
+        inbox.add(() -> coordinator.commitFailed(id, cause));
+    }
+
+    @Override
+    public void stop() {
+        inbox.add(coordinator::stop);
+    }
+
+    @Override
+    public void stopTrial(int trial) {
+        inbox.add(() -> coordinator.stopTrial(trial));
+    }
+
+    @Override
+    public void add(Configuration configuration) {
+        definition.space().validate(configuration);
+        inbox.add(() -> coordinator.add(configuration));
+    }
+
+    // --- what the coordinator does
+
+    @Override
+    public void happened(StudyEvent event) {
+        storage.record(event);
+        if (definition.listeners().isEmpty()) {
+            return;
+        }
+        StudyProgress progress = currentProgress();
+        for (StudyListener listener : definition.listeners()) {
+            try {
+                listener.on(event, progress);
+            } catch (RuntimeException e) {
+                LOG.warn("Listener {} failed on {}", listener, event, e);
+            }
+        }
+    }
+
+    @Override
+    public void submit(String worker, UnitQuery query) {
+        pool.submit(worker, query);
+    }
+
+    @Override
+    public void release(int trial) {
+        pool.release(trial);
+    }
+
+    @Override
+    public void discard(CheckpointId id) {
+        housekeeper.delete(storage.checkpoints(), id);
+    }
+
+    @Override
+    public Iterable<Integer> storedVersions(int trial) {
+        return storage.storedVersions(trial);
+    }
+
+    // --- views
+
+    private StudyProgress currentProgress() {
+        Tally tally = coordinator.tally();
+        Duration elapsed = Duration.ofMillis(clock.millis() - startMillis);
+        OptionalLong planned = searcher.plannedEpochs();
+        return new StudyProgress(
+                coordinator.trialCount(),
+                coordinator.activeTrials(),
+                tally.failed(),
+                tally.epochs(),
+                tally.units(),
+                planned,
+                elapsed,
+                remaining(planned, elapsed),
+                coordinator.bestTrial(),
+                coordinator.bestValue());
+    }
+
+    private Optional<Duration> remaining(OptionalLong plannedEpochs, Duration elapsed) {
+        long units = coordinator.tally().units();
+        if (plannedEpochs.isEmpty() || units == pastUnits) {
+            return Optional.empty();
+        }
+        double left = Math.max(0, plannedEpochs.getAsLong() * (double) coordinator.shards() - units);
+        return Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * left / (units - pastUnits))));
+    }
+
+    private StudyCost cost() {
+        Tally tally = coordinator.tally();
+        return new StudyCost(
+                storage.pastSeconds() + (clock.millis() - startMillis) / 1e3,
+                tally.trainingSeconds(),
+                tally.evaluationSeconds(),
+                tally.units(),
+                tally.hops(),
+                tally.bytesMoved(),
+                coordinator.slots());
+    }
+
+    @Override
+    public StudyResult<M> await() throws InterruptedException {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StudyException cause) {
+                throw cause;
+            }
+            throw new StudyException("the study could not go on: " + e.getCause(), e);
+        }
+    }
+
+    @Override
+    public boolean isDone() {
+        return result.isDone();
+    }
+
+    @Override
+    public StudyProgress progress() {
+        return ask(this::currentProgress);
+    }
+
+    @Override
+    public List<Trial> trials() {
+        return ask(coordinator::trials);
+    }
+
+    /** Has the coordinator's thread answer; after the end there is no such thread, and no change either. */
+    private <T> T ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        inbox.add(() -> answer.complete(question.get()));
+        CompletableFuture.anyOf(answer, result.handle((value, failure) -> 0)).join();
+        return answer.isDone() ? answer.join() : question.get();
+    }
+}

@@ -1,0 +1,437 @@
+package org.jerboa.mop.coordinator;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jerboa.tune.data.Split;
+import org.jerboa.tune.metric.MetricAccumulator;
+import org.jerboa.tune.metric.Objective;
+import org.jerboa.tune.space.Configuration;
+import org.jerboa.tune.spi.CheckpointId;
+import org.jerboa.tune.spi.Decision;
+import org.jerboa.tune.spi.Searcher;
+import org.jerboa.tune.spi.StudyDefinition;
+import org.jerboa.tune.spi.TrialEvent;
+import org.jerboa.tune.spi.UnitQuery;
+import org.jerboa.tune.spi.UnitReport;
+import org.jerboa.tune.spi.WorkerInfo;
+import org.jerboa.tune.study.EpochResult;
+import org.jerboa.tune.study.StudyEvent;
+import org.jerboa.tune.study.StudyException;
+import org.jerboa.tune.study.StudyStatus;
+import org.jerboa.tune.study.Trial;
+import org.jerboa.tune.study.TrialStatus;
+
+/**
+ * Decides what happens next in a study: a state machine that is told one thing at a time and answers through {@link
+ * Effects}. It has no thread and no clock, so the same class serves live runs, and replays of their journals. Not
+ * thread-safe: its owner calls it from one thread.
+ *
+ * <p>Everything that takes effect is a {@link StudyEvent}: it changes the state here, then goes to the journal.
+ * Restoring a study is applying its events again.
+ */
+public final class Coordinator {
+
+    private enum Phase {
+        SEARCHING,
+        FINISHING,
+        ENDED
+    }
+
+    private final StudyDefinition<?> definition;
+    private final Searcher searcher;
+    private final Effects effects;
+    private final int retries;
+    private final Objective objective;
+    private final Trials trials;
+    private final Dispatcher dispatcher;
+    private final Tally tally = new Tally();
+    private Phase phase = Phase.SEARCHING;
+    private StudyStatus status = StudyStatus.COMPLETED;
+    private boolean owesAsk = true;
+    private int commitsUnderWay;
+    private Optional<StudyEvent.Tested> tested = Optional.empty();
+
+    /**
+     * @param retries how often a failed unit is tried again before its trial fails
+     */
+    public Coordinator(
+            StudyDefinition<?> definition, Searcher searcher, Scheduler scheduler, Effects effects, int retries) {
+        this.definition = definition;
+        this.searcher = searcher;
+        this.effects = effects;
+        this.retries = retries;
+        this.objective = definition.problem().primary();
+        this.trials = new Trials(definition.seed(), shards(), objective);
+        this.dispatcher = new Dispatcher(scheduler, effects, definition.metrics());
+    }
+
+    /**
+     * Takes the state that these events led to; before anything else.
+     *
+     * @throws StudyException if the searcher does not answer as it did then
+     */
+    public void restore(List<StudyEvent> events) {
+        for (StudyEvent event : events) {
+            if (event instanceof StudyEvent.Asked asked) {
+                List<Decision> answer = searcher.ask(asked.ask());
+                if (!answer.equals(asked.decisions())) {
+                    throw new StudyException("the search algorithm answers " + answer + " where the journal has "
+                            + asked.decisions() + "; the algorithm's code or settings have changed since, so the"
+                            + " study cannot be resumed with it");
+                }
+            }
+            apply(event);
+        }
+        for (TrialState trial : trials.all()) {
+            trial.restored(effects.storedVersions(trial.id));
+        }
+    }
+
+    // --- what it is told
+
+    public void joined(WorkerInfo worker) {
+        dispatcher.workers().joined(worker);
+        happen(new StudyEvent.WorkerJoined(worker));
+        react();
+    }
+
+    /** @throws StudyException if no worker is left */
+    public void left(String worker, String reason) {
+        List<Dispatcher.Sent> lost = dispatcher.left(worker);
+        happen(new StudyEvent.WorkerLeft(worker, reason));
+        lost.forEach(unit -> unit.trial().rollBack());
+        if (dispatcher.workers().isEmpty()) {
+            throw new StudyException("no worker is left; '" + worker + "' was the last and left because of: " + reason);
+        }
+        react();
+    }
+
+    /** A late or repeated report changes nothing. */
+    public void reported(UnitReport report) {
+        dispatcher.arrived(report.ticket()).ifPresent(unit -> {
+            if (report instanceof UnitReport.Trained trained) {
+                onTrained(unit, trained);
+            } else if (report instanceof UnitReport.Evaluated evaluated) {
+                onEvaluated(unit, evaluated);
+            } else if (report instanceof UnitReport.Failed failed) {
+                onFailed(unit, failed);
+            }
+            if (unit.trial().status().isFinal()) {
+                effects.release(unit.trial().id);
+            }
+            react();
+        });
+    }
+
+    public void committed(CheckpointId id, long bytes) {
+        commitsUnderWay--;
+        happen(new StudyEvent.CheckpointCommitted(id.trial(), id.version(), bytes));
+        discardSuperfluous(trials.get(id.trial()));
+        react();
+    }
+
+    public void commitFailed(CheckpointId id, IOException cause) {
+        commitsUnderWay--;
+        happen(new StudyEvent.CheckpointFailed(id.trial(), id.version(), cause.toString()));
+        react();
+    }
+
+    /** Ends the study as it stands; it can be resumed. */
+    public void stop() {
+        if (phase != Phase.ENDED) {
+            status = StudyStatus.STOPPED;
+            happen(new StudyEvent.StudyEnded(StudyStatus.STOPPED));
+            phase = Phase.ENDED;
+        }
+    }
+
+    public void stopTrial(int id) {
+        if (trials.has(id) && !trials.get(id).status().isFinal()) {
+            endTrial(trials.get(id), TrialStatus.STOPPED, Optional.of("stopped by the user"));
+            react();
+        }
+    }
+
+    public void add(Configuration configuration) {
+        if (phase == Phase.SEARCHING) {
+            happen(started(trials.size(), configuration, Optional.empty(), true));
+            react();
+        }
+    }
+
+    // --- what becomes of a unit
+
+    private void onTrained(Dispatcher.Sent unit, UnitReport.Trained report) {
+        TrialState trial = unit.trial();
+        UnitQuery query = unit.query();
+        if (query.commit()) {
+            commitsUnderWay++;
+        }
+        happen(new StudyEvent.UnitTrained(
+                trial.id,
+                query.epoch(),
+                query.position(),
+                query.shard(),
+                query.resultVersion(),
+                report.worker(),
+                report.training(),
+                report.cost()));
+        if (report.training().diverged() && !trial.status().isFinal()) {
+            endTrial(
+                    trial,
+                    TrialStatus.DIVERGED,
+                    Optional.of("training loss is " + report.training().loss() + " in epoch " + query.epoch()
+                            + " on shard " + query.shard()));
+        }
+    }
+
+    private void onEvaluated(Dispatcher.Sent unit, UnitReport.Evaluated report) {
+        TrialState trial = unit.trial();
+        UnitQuery query = unit.query();
+        happen(new StudyEvent.UnitEvaluated(
+                trial.id, query.epoch(), query.shard(), query.version(), report.worker(), report.cost()));
+        int of = definition.data().shards(query.split()).size();
+        Optional<MetricAccumulator> whole = trial.evaluated(report.metrics(), of);
+        if (whole.isEmpty()) {
+            return;
+        }
+        if (query.split() == Split.TEST) {
+            trial.tested();
+            happen(new StudyEvent.Tested(trial.id, query.version(), whole.get().values()));
+        } else if (!trial.status().isFinal()) {
+            finishEpoch(trial, trial.epochResult(whole.get().values()));
+        }
+    }
+
+    private void finishEpoch(TrialState trial, EpochResult result) {
+        double value;
+        try {
+            value = objective.value(result.metrics());
+        } catch (IllegalArgumentException e) {
+            endTrial(trial, TrialStatus.FAILED, Optional.of(e.getMessage()));
+            return;
+        }
+        happen(new StudyEvent.EpochFinished(trial.id, result, trial.wouldBeBest(result)));
+        if (Double.isNaN(value)) {
+            String why = objective.metric() + " is not a number after epoch " + result.epoch();
+            endTrial(trial, TrialStatus.DIVERGED, Optional.of(why));
+        }
+        discardSuperfluous(trial);
+    }
+
+    private void onFailed(Dispatcher.Sent unit, UnitReport.Failed report) {
+        TrialState trial = unit.trial();
+        UnitQuery query = unit.query();
+        if (report.missing()) {
+            trial.lost(query.version());
+        }
+        int attempt = report.missing() ? 0 : trial.failed();
+        boolean retried = attempt <= retries && !trial.status().isFinal();
+        happen(new StudyEvent.UnitFailed(
+                trial.id, query.version(), report.worker(), attempt, retried, describe(report.cause())));
+        trial.rollBack();
+        if (phase == Phase.FINISHING) {
+            trial.finishingFailed(report.missing());
+        } else if (!retried && !trial.status().isFinal()) {
+            endTrial(trial, TrialStatus.FAILED, Optional.of(describe(report.cause())));
+        }
+    }
+
+    private static String describe(Throwable cause) {
+        return cause.getCause() == null ? cause.toString() : cause + ", caused by " + cause.getCause();
+    }
+
+    // --- events
+
+    private void happen(StudyEvent event) {
+        apply(event);
+        effects.happened(event);
+    }
+
+    /** All changes of what is journalled happen here, live and on restoring alike. */
+    private void apply(StudyEvent event) {
+        tally.add(event);
+        if (event instanceof StudyEvent.Asked asked) {
+            owesAsk = false;
+            asked.decisions().forEach(trials::decide);
+        } else if (event instanceof StudyEvent.TrialStarted started && started.added()) {
+            trials.start(started.configuration(), Optional.empty());
+            tell(new TrialEvent.Added(started.trial(), started.configuration()));
+        } else if (event instanceof StudyEvent.UnitTrained unit) {
+            TrialState trial = trials.get(unit.trial());
+            if (trial.trained(unit) && !trial.status().isFinal()) {
+                tell(new TrialEvent.UnitFinished(unit.trial(), unit.epoch(), unit.position(), unit.training()));
+            }
+        } else if (event instanceof StudyEvent.EpochFinished epoch) {
+            trials.epochFinished(epoch.trial(), epoch.result());
+            tell(new TrialEvent.EpochFinished(
+                    epoch.trial(), epoch.result().epoch(), epoch.result().metrics()));
+        } else if (event instanceof StudyEvent.CheckpointCommitted checkpoint) {
+            trials.get(checkpoint.trial()).stored(checkpoint.version());
+        } else if (event instanceof StudyEvent.TrialEnded end) {
+            applyEnd(end);
+        } else if (event instanceof StudyEvent.SearchEnded) {
+            phase = Phase.FINISHING;
+        } else if (event instanceof StudyEvent.WorkerJoined) {
+            owesAsk = true; // there may be room for more trials
+        } else if (event instanceof StudyEvent.Tested test) {
+            tested = Optional.of(test);
+        } else if (event instanceof StudyEvent.StudyEnded end && end.status() == StudyStatus.COMPLETED) {
+            phase = Phase.ENDED;
+        }
+    }
+
+    private void applyEnd(StudyEvent.TrialEnded end) {
+        TrialState trial = trials.get(end.trial());
+        if (trial.status().isFinal()) {
+            return; // by the searcher's own decision
+        }
+        trial.end(end.status(), end.cause());
+        if (end.status().isBroken()) {
+            tell(new TrialEvent.Failed(end.trial(), end.status() == TrialStatus.DIVERGED));
+        } else if (phase == Phase.SEARCHING) {
+            tell(new TrialEvent.Ended(end.trial()));
+        }
+    }
+
+    private void tell(TrialEvent event) {
+        searcher.tell(event);
+        owesAsk = true;
+    }
+
+    // --- deciding
+
+    /** After every change: asks the searcher if it may have an answer, gives out work, sees whether all is done. */
+    private void react() {
+        if (phase == Phase.SEARCHING && !dispatcher.workers().isEmpty()) {
+            if (owesAsk) {
+                askSearcher();
+            }
+            dispatcher.dispatch(trials.all());
+            if (trials.training() == 0 && dispatcher.isIdle()) {
+                endSearch();
+            }
+        }
+        if (phase == Phase.FINISHING) {
+            finish();
+            dispatcher.dispatch(trials.all());
+        }
+    }
+
+    private void askSearcher() {
+        int wanted = Math.max(0, 2 * dispatcher.workers().slots() - trials.training());
+        Searcher.Ask ask = new Searcher.Ask(trials.size(), wanted);
+        StudyEvent.Asked asked = new StudyEvent.Asked(ask, searcher.ask(ask));
+        happen(asked);
+        for (TrialState trial : trials.all().subList(ask.nextTrial(), trials.size())) {
+            effects.happened(started(trial.id, trial.configuration, trial.origin, false));
+        }
+        for (Decision decision : asked.decisions()) {
+            if (decision instanceof Decision.Complete complete) {
+                endTrial(trials.get(complete.trial()), TrialStatus.COMPLETED, Optional.empty());
+            } else if (decision instanceof Decision.Stop stop) {
+                endTrial(trials.get(stop.trial()), TrialStatus.STOPPED, Optional.empty());
+            }
+        }
+    }
+
+    private StudyEvent.TrialStarted started(
+            int id, Configuration configuration, Optional<CheckpointId> origin, boolean added) {
+        return new StudyEvent.TrialStarted(
+                id,
+                configuration,
+                TrialState.seed(definition.seed(), id),
+                origin.map(CheckpointId::trial),
+                origin.map(CheckpointId::version).orElse(0),
+                added);
+    }
+
+    private void endTrial(TrialState trial, TrialStatus finalStatus, Optional<String> cause) {
+        happen(new StudyEvent.TrialEnded(trial.id, finalStatus, cause));
+        if (trial.inFlight().isEmpty()) {
+            effects.release(trial.id);
+        }
+        discardSuperfluous(trial);
+    }
+
+    // --- ending
+
+    private void endSearch() {
+        happen(new StudyEvent.SearchEnded());
+        for (TrialState trial : trials.unfinished()) {
+            endTrial(trial, TrialStatus.STOPPED, Optional.of("the search ended without giving it another epoch"));
+        }
+    }
+
+    /** Makes sure that the best version is stored and tested; then the study ends. */
+    private void finish() {
+        boolean underWay = commitsUnderWay > 0 || !dispatcher.isIdle();
+        if (underWay || tested.isEmpty() && trials.best().map(best -> best.finish(hasTest())).orElse(false)) {
+            return;
+        }
+        happen(new StudyEvent.StudyEnded(StudyStatus.COMPLETED));
+    }
+
+    private boolean hasTest() {
+        return !definition.data().shards(Split.TEST).isEmpty();
+    }
+
+    private void discardSuperfluous(TrialState trial) {
+        for (CheckpointId id : trials.superfluous(trial)) {
+            trial.lost(id.version());
+            effects.discard(id);
+        }
+    }
+
+    // --- views
+
+    public boolean hasEnded() {
+        return phase == Phase.ENDED;
+    }
+
+    public StudyStatus status() {
+        return status;
+    }
+
+    public Tally tally() {
+        return tally;
+    }
+
+    public List<Trial> trials() {
+        return trials.views();
+    }
+
+    /** Number of the best trial so far. */
+    public Optional<Integer> bestTrial() {
+        return trials.best().map(trial -> trial.id);
+    }
+
+    /** Its value of the first objective; NaN before there is one. */
+    public double bestValue() {
+        return trials.bestValue();
+    }
+
+    /** Shards that an epoch visits. */
+    public int shards() {
+        return definition.data().shards(Split.TRAINING).size();
+    }
+
+    /** Trials that train or wait. */
+    public int activeTrials() {
+        return trials.unfinished().size();
+    }
+
+    public int trialCount() {
+        return trials.size();
+    }
+
+    /** Worker slots that are there. */
+    public int slots() {
+        return dispatcher.workers().slots();
+    }
+
+    public Optional<StudyEvent.Tested> tested() {
+        return tested;
+    }
+}

@@ -1,0 +1,186 @@
+package org.jerboa.mop.local;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jerboa.tune.data.Dataset;
+import org.jerboa.tune.data.Split;
+import org.jerboa.tune.spi.CheckpointStore;
+import org.jerboa.tune.spi.ModelHandler;
+import org.jerboa.tune.spi.UnitQuery;
+import org.jerboa.tune.spi.WorkerInfo;
+import org.jerboa.tune.spi.WorkerPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workers that are threads of this JVM, one slot each. Every worker reaches every shard, and a model hops by being
+ * handed over live: nothing is serialised unless memory runs short.
+ *
+ * @param <M> the tool's model
+ */
+public final class LocalWorkerPool<M> implements WorkerPool {
+
+    private final ModelHandler<M> handler;
+    private final Dataset data;
+    private final CheckpointStore store;
+    private final CheckpointStore spillStore;
+    private final ModelCache<M> cache;
+    private final int toolThreads;
+    private final Map<String, Worker> workers = new LinkedHashMap<>();
+    private final UnitRunner<M> runner;
+    private volatile boolean closing;
+
+    /**
+     * @param workers threads to train with
+     * @param toolThreads threads the tool may use inside one unit
+     * @param cacheBytes memory for live models that no unit uses at the moment
+     * @param store where committed checkpoints go; stays open
+     * @param spillStore where models go that do not fit the cache; closed with the pool
+     */
+    public LocalWorkerPool(
+            ModelHandler<M> handler,
+            Dataset data,
+            int workers,
+            int toolThreads,
+            long cacheBytes,
+            CheckpointStore store,
+            CheckpointStore spillStore) {
+        if (workers < 1 || toolThreads < 1) {
+            throw new IllegalArgumentException(
+                    "workers (" + workers + ") and tool threads (" + toolThreads + ") must be at least 1");
+        }
+        this.handler = handler;
+        this.data = data;
+        this.store = store;
+        this.spillStore = spillStore;
+        this.toolThreads = toolThreads;
+        this.cache = new ModelCache<>(handler, spillStore, cacheBytes);
+        this.runner = new UnitRunner<>(handler, data, cache, store, () -> closing);
+        for (int i = 0; i < workers; i++) {
+            this.workers.put("worker-" + i, new Worker("worker-" + i));
+        }
+    }
+
+    @Override
+    public void open(Events events) {
+        workers.values().forEach(worker -> worker.start(events));
+    }
+
+    @Override
+    public void submit(String worker, UnitQuery query) {
+        Worker target = workers.get(worker);
+        if (target == null || closing) {
+            throw new IllegalStateException("worker '" + worker + "' is not in the pool; it has " + workers.keySet());
+        }
+        target.orders.add(new Unit(query));
+    }
+
+    @Override
+    public void release(int trial) {
+        // A worker does it, since closing a model can take milliseconds and the caller is the coordinator.
+        workers.values().iterator().next().orders.add(new Release(trial));
+    }
+
+    @Override
+    public CheckpointStore checkpoints() {
+        return store;
+    }
+
+    @Override
+    public void close() throws IOException {
+        closing = true;
+        workers.values().forEach(worker -> worker.orders.add(new End()));
+        boolean interrupted = false;
+        for (Worker worker : workers.values()) {
+            interrupted |= worker.joinFully();
+        }
+        cache.close();
+        spillStore.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Map<Split, Set<Integer>> allShards() {
+        Map<Split, Set<Integer>> shards = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            shards.put(
+                    split,
+                    IntStream.range(0, data.shards(split).size()).boxed().collect(Collectors.toUnmodifiableSet()));
+        }
+        return shards;
+    }
+
+    /** What a worker thread is told to do. */
+    private sealed interface Order {}
+
+    private record Unit(UnitQuery query) implements Order {}
+
+    private record Release(int trial) implements Order {}
+
+    private record End() implements Order {}
+
+    /** One thread. */
+    private final class Worker {
+
+        private final String name;
+        private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+        private @Nullable Thread thread;
+
+        Worker(String name) {
+            this.name = name;
+        }
+
+        void start(Events events) {
+            Thread started = new Thread(() -> work(events), "jerboa-" + name);
+            started.setDaemon(true);
+            thread = started;
+            started.start();
+        }
+
+        private void work(Events events) {
+            try {
+                handler.prepareWorker(toolThreads);
+                events.joined(new WorkerInfo(name, 1, allShards()));
+                while (carryOut(orders.take(), events)) {
+                    continue;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                events.left(name, "its thread was interrupted");
+            } catch (Throwable e) {
+                // also an Error, such as a native library that cannot be loaded: the study must hear of it
+                events.left(name, e.toString());
+            }
+        }
+
+        private boolean carryOut(Order order, Events events) {
+            if (order instanceof Unit unit && !closing) {
+                runner.run(unit.query(), name, events);
+            } else if (order instanceof Release release) {
+                cache.discard(release.trial());
+            }
+            return !(order instanceof End);
+        }
+
+        /** Returns whether the calling thread was interrupted meanwhile. */
+        boolean joinFully() {
+            boolean interrupted = false;
+            Thread started = thread;
+            while (started != null && started.isAlive()) {
+                try {
+                    started.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            return interrupted;
+        }
+    }
+}
