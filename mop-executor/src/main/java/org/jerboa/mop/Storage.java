@@ -57,13 +57,16 @@ final class Storage implements Closeable {
                 return new Storage(
                         Optional.empty(), Optional.empty(), List.of(), 0, new MemoryCheckpointStore(), spill);
             } catch (IOException e) {
-                throw new StudyException("no temporary folder can be made for models that do not fit into memory ("
-                        + e + "); give the study a folder, or set java.io.tmpdir", e);
+                throw new StudyException(
+                        "no temporary folder can be made for models that do not fit into memory (" + e
+                                + "); give the study a folder, or set java.io.tmpdir",
+                        e);
             }
         }
         StudyFolder folder = StudyFolder.open(definition.folder().get(), definition.resume());
         try {
-            Storage storage = definition.resume() ? resume(folder, definition, clock) : begin(folder, definition, clock);
+            Storage storage =
+                    definition.resume() ? resume(folder, definition, clock) : begin(folder, definition, clock);
             deleteTree(storage.spill);
             return storage;
         } catch (IOException | RuntimeException e) {
@@ -135,8 +138,10 @@ final class Storage implements Closeable {
         journal.ifPresent(file -> {
             file.append(event);
             file.failure().ifPresent(cause -> {
-                throw new StudyException("the journal cannot be written (" + cause.getMessage()
-                        + "); make room, then go on with the study by resume()", cause);
+                throw new StudyException(
+                        "the journal cannot be written (" + cause.getMessage()
+                                + "); make room, then go on with the study by resume()",
+                        cause);
             });
         });
     }
@@ -144,9 +149,20 @@ final class Storage implements Closeable {
     /** Releases the folder last, when nothing more is written to it. */
     @Override
     public void close() throws IOException {
-        try (Closeable lock = folder.<Closeable>map(open -> open).orElse(() -> {});
-                Closeable file = journal.<Closeable>map(open -> open).orElse(() -> {})) {
+        try {
             deleteTree(spill);
+        } finally {
+            try {
+                closeIfPresent(journal);
+            } finally {
+                closeIfPresent(folder);
+            }
+        }
+    }
+
+    private static void closeIfPresent(Optional<? extends Closeable> closeable) throws IOException {
+        if (closeable.isPresent()) {
+            closeable.get().close();
         }
     }
 
@@ -162,8 +178,7 @@ final class Storage implements Closeable {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
                 if (failure != null) {
                     throw failure;
                 }

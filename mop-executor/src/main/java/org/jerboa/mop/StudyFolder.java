@@ -30,14 +30,14 @@ final class StudyFolder implements Closeable {
     static StudyFolder open(Path path, boolean resume) {
         Path journal = path.resolve("journal.jsonl");
         if (resume && !Files.isRegularFile(journal)) {
-            throw new StudyException("folder " + path + " holds no study to resume: there is no " + journal.getFileName()
-                    + " in it; start one with run()");
+            throw new StudyException("folder " + path + " holds no study to resume: there is no "
+                    + journal.getFileName() + " in it; start one with run()");
         }
         FileChannel lockFile = null;
         try {
             Files.createDirectories(path);
-            lockFile = FileChannel.open(
-                    path.resolve("study.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lockFile =
+                    FileChannel.open(path.resolve("study.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!lock(lockFile)) {
                 throw new StudyException("folder " + path + " is in use by another running study; stop that one, or"
                         + " give this one a folder of its own");

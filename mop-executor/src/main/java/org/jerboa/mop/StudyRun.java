@@ -34,6 +34,7 @@ import org.jerboa.tune.study.StudyListener;
 import org.jerboa.tune.study.StudyProgress;
 import org.jerboa.tune.study.StudyResult;
 import org.jerboa.tune.study.Trial;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,8 +69,7 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
         this.clock = clock;
         this.startMillis = clock.millis();
         this.searcher = definition.search().start(definition.problem());
-        this.coordinator =
-                new Coordinator(definition, searcher, new LongestRemainingFirst(), this, settings.retries());
+        this.coordinator = new Coordinator(definition, searcher, new LongestRemainingFirst(), this, settings.retries());
     }
 
     /** @throws StudyException if the folder cannot be used */
@@ -106,7 +106,7 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
     // --- the coordinator's thread
 
     private void coordinate() {
-        Throwable failure = null;
+        @Nullable Throwable failure = null;
         try {
             if (!coordinator.hasEnded()) {
                 pool.open(this);
@@ -124,9 +124,9 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
         finish(failure);
     }
 
-    private void finish(Throwable failed) {
+    private void finish(@Nullable Throwable failed) {
         Throwable failure = failed;
-        StudyResult<M> outcome = null;
+        @Nullable StudyResult<M> outcome = null;
         try (storage;
                 housekeeper;
                 pool) {

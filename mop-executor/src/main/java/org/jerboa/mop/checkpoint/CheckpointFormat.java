@@ -76,13 +76,21 @@ final class CheckpointFormat {
 
     private static ByteBuffer header(CheckpointId id) {
         ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        return header.putLong(MAGIC).putInt(FORMAT).putInt(id.trial()).putInt(id.version()).putInt(0).flip();
+        return header.putLong(MAGIC)
+                .putInt(FORMAT)
+                .putInt(id.trial())
+                .putInt(id.version())
+                .putInt(0)
+                .flip();
     }
 
     private static int frameSum(ByteBuffer header, long payload) {
         CRC32C sum = new CRC32C();
         sum.update(header.duplicate());
-        sum.update(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(payload).flip());
+        sum.update(ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(payload)
+                .flip());
         return (int) sum.getValue();
     }
 

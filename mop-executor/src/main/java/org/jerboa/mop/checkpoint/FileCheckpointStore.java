@@ -46,7 +46,10 @@ public final class FileCheckpointStore implements CheckpointStore {
         try {
             long bytes;
             try (FileChannel channel = FileChannel.open(
-                    temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
                 bytes = CheckpointFormat.write(id, payload, channel);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -61,7 +64,8 @@ public final class FileCheckpointStore implements CheckpointStore {
         try (FileChannel channel = FileChannel.open(file(id), StandardOpenOption.READ)) {
             return CheckpointFormat.read(id, channel, reader);
         } catch (NoSuchFileException e) {
-            NoSuchFileException named = new NoSuchFileException(file(id).toString(), null, "there is no checkpoint of " + id);
+            NoSuchFileException named =
+                    new NoSuchFileException(file(id).toString(), null, "there is no checkpoint of " + id);
             named.initCause(e);
             throw named;
         }

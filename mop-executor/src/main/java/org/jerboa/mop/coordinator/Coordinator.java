@@ -209,7 +209,7 @@ public final class Coordinator {
         try {
             value = objective.value(result.metrics());
         } catch (IllegalArgumentException e) {
-            endTrial(trial, TrialStatus.FAILED, Optional.of(e.getMessage()));
+            endTrial(trial, TrialStatus.FAILED, Optional.of(e.toString()));
             return;
         }
         happen(new StudyEvent.EpochFinished(trial.id, result, trial.wouldBeBest(result)));
@@ -366,8 +366,11 @@ public final class Coordinator {
 
     /** Makes sure that the best version is stored and tested; then the study ends. */
     private void finish() {
-        boolean underWay = commitsUnderWay > 0 || !dispatcher.isIdle();
-        if (underWay || tested.isEmpty() && trials.best().map(best -> best.finish(hasTest())).orElse(false)) {
+        if (commitsUnderWay > 0 || !dispatcher.isIdle()) {
+            return;
+        }
+        Optional<TrialState> untested = tested.isEmpty() ? trials.best() : Optional.empty();
+        if (untested.isPresent() && untested.get().finish(hasTest())) {
             return;
         }
         happen(new StudyEvent.StudyEnded(StudyStatus.COMPLETED));

@@ -58,7 +58,13 @@ final class TrialState {
     private @Nullable UnitQuery inFlight;
     private double unitNanos = Double.NaN;
 
-    TrialState(int id, Configuration configuration, long studySeed, Optional<CheckpointId> origin, int shards, Objective objective) {
+    TrialState(
+            int id,
+            Configuration configuration,
+            long studySeed,
+            Optional<CheckpointId> origin,
+            int shards,
+            Objective objective) {
         this.id = id;
         this.configuration = configuration;
         this.seed = seed(studySeed, id);
@@ -82,7 +88,8 @@ final class TrialState {
         }
         if (testing) {
             int at = best == null ? version : best.version();
-            return Optional.of(new Work(UnitQuery.Kind.EVALUATE, at / shards - 1, 0, Split.TEST, inProgress.evaluatedShards(), at));
+            return Optional.of(new Work(
+                    UnitQuery.Kind.EVALUATE, at / shards - 1, 0, Split.TEST, inProgress.evaluatedShards(), at));
         }
         if (recoverTo >= 0) {
             return version < recoverTo ? Optional.of(training()) : Optional.empty();
@@ -92,7 +99,12 @@ final class TrialState {
         }
         if (version == (epochs.size() + 1) * shards) {
             return Optional.of(new Work(
-                    UnitQuery.Kind.EVALUATE, epochs.size(), 0, Split.VALIDATION, inProgress.evaluatedShards(), version));
+                    UnitQuery.Kind.EVALUATE,
+                    epochs.size(),
+                    0,
+                    Split.VALIDATION,
+                    inProgress.evaluatedShards(),
+                    version));
         }
         return version < granted * shards ? Optional.of(training()) : Optional.empty();
     }
@@ -243,7 +255,9 @@ final class TrialState {
 
     /** Whether this trial may yet have to start from that checkpoint of its parent. */
     boolean needs(CheckpointId id) {
-        return !status.isFinal() && stored.isEmpty() && origin.filter(id::equals).isPresent();
+        return !status.isFinal()
+                && stored.isEmpty()
+                && origin.filter(id::equals).isPresent();
     }
 
     /**

@@ -96,7 +96,7 @@ final class Trials {
         boolean better = trial.best().isPresent()
                 && best.map(incumbent -> {
                             int order = objective.direction().compare(value(trial), value(incumbent));
-                            return order < 0 || order == 0 && trial.id < incumbent.id;
+                            return order < 0 || (order == 0 && trial.id < incumbent.id);
                         })
                         .orElse(true);
         if (better) {

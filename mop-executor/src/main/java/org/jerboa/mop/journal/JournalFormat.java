@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -117,9 +118,7 @@ final class JournalFormat {
 
         @Override
         public Configuration deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            Map<String, String> texts = new LinkedHashMap<>();
-            context.readTree(in).fields().forEachRemaining(field -> texts.put(
-                    field.getKey(), field.getValue().asText()));
+            Map<String, String> texts = in.readValueAs(new TypeReference<LinkedHashMap<String, String>>() {});
             return space.parse(texts);
         }
     }

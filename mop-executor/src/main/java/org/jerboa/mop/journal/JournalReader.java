@@ -42,8 +42,8 @@ public record JournalReader(StudyHeader header, List<StudyEvent> events, double 
             start = end + 1;
         }
         if (entries.isEmpty() || !(entries.get(0) instanceof JournalEntry.Begin begin)) {
-            throw new StudyException("journal " + file + " does not begin with a study; start the study anew in"
-                    + " another folder");
+            throw new StudyException(
+                    "journal " + file + " does not begin with a study; start the study anew in" + " another folder");
         }
         List<StudyEvent> events = entries.stream()
                 .filter(JournalEntry.Happened.class::isInstance)
@@ -66,8 +66,10 @@ public record JournalReader(StudyHeader header, List<StudyEvent> events, double 
         try {
             entry = format.entry(line);
         } catch (IllegalArgumentException e) {
-            throw new StudyException("line " + number + " of journal " + file + " cannot be understood; it was written"
-                    + " by another version of the library, or for another search space: " + e.getMessage(), e);
+            throw new StudyException(
+                    "line " + number + " of journal " + file + " cannot be understood; it was written"
+                            + " by another version of the library, or for another search space: " + e.getMessage(),
+                    e);
         }
         return entry.orElseThrow(() -> new StudyException("line " + number + " of journal " + file
                 + " does not have the checksum it was written with; restore the file from a copy, or cut it off before"

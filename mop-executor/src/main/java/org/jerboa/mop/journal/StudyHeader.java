@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.spi.StudyDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a study is, as texts that can be compared: two runs with equal headers take the same decisions and compute the
@@ -69,14 +69,9 @@ public record StudyHeader(
         return differences;
     }
 
-    private static void compare(List<String> differences, String what, Object mine, Object others) {
+    private static void compare(List<String> differences, String what, @Nullable Object mine, @Nullable Object others) {
         if (!Objects.equals(mine, others)) {
             differences.add(what + " is " + others + ", it was " + mine);
         }
-    }
-
-    /** The differences as one text. */
-    static String text(List<String> differences) {
-        return differences.stream().collect(Collectors.joining("; "));
     }
 }

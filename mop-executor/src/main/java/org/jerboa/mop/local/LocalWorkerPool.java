@@ -148,8 +148,9 @@ public final class LocalWorkerPool<M> implements WorkerPool {
             try {
                 handler.prepareWorker(toolThreads);
                 events.joined(new WorkerInfo(name, 1, allShards()));
-                while (carryOut(orders.take(), events)) {
-                    continue;
+                boolean more = true;
+                while (more) {
+                    more = carryOut(orders.take(), events);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -149,8 +149,7 @@ final class ModelCache<M> implements AutoCloseable {
             }
         }
 
-        synchronized Optional<Taken<M>> recover(CheckpointId wanted, Configuration configuration)
-                throws IOException {
+        synchronized Optional<Taken<M>> recover(CheckpointId wanted, Configuration configuration) throws IOException {
             LiveModel<M> present = model;
             if (!wanted.equals(id)) {
                 discard();

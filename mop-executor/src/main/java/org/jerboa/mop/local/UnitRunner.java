@@ -55,7 +55,7 @@ final class UnitRunner<M> {
         try {
             taken = acquire(query, worker);
         } catch (MissingModelException e) {
-            events.reported(new UnitReport.Failed(query.ticket(), worker, e.getCause(), true));
+            events.reported(new UnitReport.Failed(query.ticket(), worker, e, true));
             return;
         } catch (Throwable e) {
             events.reported(new UnitReport.Failed(query.ticket(), worker, e, false));
@@ -115,7 +115,7 @@ final class UnitRunner<M> {
         M model = store.get(id, in -> {
             CountingChannel counted = new CountingChannel(in);
             M restored = handler.restore(query.configuration(), counted, null);
-            bytes[0] = counted.bytes();
+            bytes[0] = counted.bytes;
             return restored;
         });
         return new ModelCache.Taken<>(live(query, worker, model), bytes[0]);
@@ -141,8 +141,7 @@ final class UnitRunner<M> {
         if (query.kind() == UnitQuery.Kind.TRAIN) {
             TrainingSummary training = handler.train(model, examples, context);
             return new Outcome(
-                    System.nanoTime() - begin,
-                    cost -> new UnitReport.Trained(query.ticket(), worker, training, cost));
+                    System.nanoTime() - begin, cost -> new UnitReport.Trained(query.ticket(), worker, training, cost));
         }
         MetricAccumulator metrics = handler.evaluate(model, examples, context);
         return new Outcome(
@@ -183,11 +182,6 @@ final class UnitRunner<M> {
 
         MissingModelException(IOException cause) {
             super(cause);
-        }
-
-        @Override
-        public synchronized IOException getCause() {
-            return (IOException) super.getCause();
         }
     }
 

@@ -74,7 +74,8 @@ public final class ResultFiles<M> {
     private void replace(String name, String content) throws IOException {
         Path temporary = folder.resolve("." + name);
         Files.writeString(temporary, content);
-        Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     // --- tables
@@ -84,7 +85,8 @@ public final class ResultFiles<M> {
         List<String> parameters =
                 definition.space().parameters().stream().map(Parameter::name).toList();
         List<List<String>> rows = new ArrayList<>();
-        List<String> header = new ArrayList<>(List.of("trial", "status", "parent", "epochs", "best_epoch", "training_seconds"));
+        List<String> header =
+                new ArrayList<>(List.of("trial", "status", "parent", "epochs", "best_epoch", "training_seconds"));
         metrics.forEach(header::add);
         parameters.forEach(header::add);
         header.add("cause");
@@ -98,9 +100,11 @@ public final class ResultFiles<M> {
             row.add(trial.parent().map(String::valueOf).orElse(""));
             row.add(String.valueOf(trial.epochs().size()));
             row.add(best.map(epoch -> String.valueOf(epoch.epoch())).orElse(""));
-            row.add(String.valueOf(
-                    trial.epochs().stream().mapToDouble(EpochResult::trainingSeconds).sum()));
-            metrics.forEach(metric -> row.add(best.map(epoch -> text(epoch.metrics().get(metric))).orElse("")));
+            row.add(String.valueOf(trial.epochs().stream()
+                    .mapToDouble(EpochResult::trainingSeconds)
+                    .sum()));
+            metrics.forEach(metric ->
+                    row.add(best.map(epoch -> text(epoch.metrics().get(metric))).orElse("")));
             parameters.forEach(name -> row.add(texts.getOrDefault(name, "")));
             row.add(trial.cause().orElse(""));
             rows.add(row);
@@ -129,7 +133,8 @@ public final class ResultFiles<M> {
 
     private static Set<String> metricNames(List<Trial> trials) {
         Set<String> names = new LinkedHashSet<>();
-        trials.forEach(trial -> trial.epochs().forEach(epoch -> names.addAll(epoch.metrics().keySet())));
+        trials.forEach(trial ->
+                trial.epochs().forEach(epoch -> names.addAll(epoch.metrics().keySet())));
         return names;
     }
 
@@ -156,8 +161,14 @@ public final class ResultFiles<M> {
         summary.put("trials", result.ranking().size());
         summary.put(
                 "failed",
-                result.ranking().stream().filter(trial -> trial.status().isBroken()).count());
-        summary.put("epochs", result.ranking().stream().mapToInt(trial -> trial.epochs().size()).sum());
+                result.ranking().stream()
+                        .filter(trial -> trial.status().isBroken())
+                        .count());
+        summary.put(
+                "epochs",
+                result.ranking().stream()
+                        .mapToInt(trial -> trial.epochs().size())
+                        .sum());
         summary.put("objective", objective.toString());
         if (hasBest) {
             summary.put("best", best(result.best()));

@@ -52,9 +52,8 @@ public final class RunResult<M> implements StudyResult<M> {
         this.checkpoints = checkpoints;
         this.cost = cost;
         this.best = ranking.stream()
-                .flatMap(trial -> trial.best(definition.problem().primary())
-                        .map(epoch -> new BestTrial(trial, epoch))
-                        .stream())
+                .flatMap(trial ->
+                        trial.best(definition.problem().primary()).map(epoch -> new BestTrial(trial, epoch)).stream())
                 .findFirst();
     }
 

@@ -148,7 +148,8 @@ public final class Study<M> {
     /** Like {@link #resume}, in the background. */
     public StudyHandle<M> startResumed() {
         if (folder == null) {
-            throw new IllegalStateException("a study without a folder cannot be resumed; give it the one it had, with folder(path)");
+            throw new IllegalStateException(
+                    "a study without a folder cannot be resumed; give it the one it had, with folder(path)");
         }
         return executor().start(definition(true));
     }

@@ -33,7 +33,12 @@ public sealed interface StudyEvent {
      * @param parentVersion version of the parent's model that it starts from; 0 without a parent
      */
     record TrialStarted(
-            int trial, Configuration configuration, long seed, Optional<Integer> parent, int parentVersion, boolean added)
+            int trial,
+            Configuration configuration,
+            long seed,
+            Optional<Integer> parent,
+            int parentVersion,
+            boolean added)
             implements StudyEvent {}
 
     /**

@@ -36,8 +36,7 @@ public record Trial(
         for (EpochResult epoch : epochs) {
             double value = objective.value(epoch.metrics());
             if (!Double.isNaN(value)
-                    && (best == null
-                            || objective.direction().isBetter(value, objective.value(best.metrics())))) {
+                    && (best == null || objective.direction().isBetter(value, objective.value(best.metrics())))) {
                 best = epoch;
             }
         }
