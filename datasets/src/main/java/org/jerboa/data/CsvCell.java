@@ -51,7 +51,7 @@ final class CsvCell {
             }
         }
         // Java's own notations ("1f", "0x1p3", "NaN") are more likely to be mistakes than numbers
-        if (!text.chars().allMatch(c -> (c >= '0' && c <= '9') || "+-.eE".indexOf(c) >= 0)) {
+        if (!isDecimal(text)) {
             throw new NumberFormatException("is not a number");
         }
         float value;
@@ -64,6 +64,16 @@ final class CsvCell {
             throw new NumberFormatException("is too large for single precision");
         }
         return value;
+    }
+
+    private static boolean isDecimal(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && "+-.eE".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The label as it is compared and shown: without surrounding blanks, and {@code 3.0} as {@code 3}. */

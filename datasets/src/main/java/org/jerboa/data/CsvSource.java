@@ -71,7 +71,7 @@ final class CsvSource implements ExampleSource {
         try {
             return labels.add(CsvCell.label(cell));
         } catch (IllegalArgumentException e) {
-            throw fault(columns, row, columns.label(), e.getMessage());
+            throw fault(columns, row, columns.label(), String.valueOf(e.getMessage()));
         }
     }
 

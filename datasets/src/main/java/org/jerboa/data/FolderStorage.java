@@ -73,14 +73,18 @@ final class FolderStorage implements Storage {
     /** Deletes what is not needed: the files of earlier datasets, or those of one that did not come about. */
     @Override
     public void close() {
-        for (Path file : committed ? earlier : written) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                // Some systems do not delete a file that is mapped. No manifest names it, and the next dataset that is
-                // stored here deletes it.
-                continue;
-            }
+        (committed ? earlier : written).forEach(FolderStorage::deleteIfPossible);
+    }
+
+    /**
+     * Some systems do not delete a file that is mapped. It does no harm: no manifest names it, and the next dataset that
+     * is stored here deletes it.
+     */
+    private static boolean deleteIfPossible(Path file) {
+        try {
+            return Files.deleteIfExists(file);
+        } catch (IOException e) {
+            return false;
         }
     }
 }

@@ -57,11 +57,12 @@ final class StoredShard implements Shard {
                 throw new IOException("it has only " + channel.size() + " bytes; it was cut off");
             }
             Header header = Header.parse(read(channel, 0, ShardFormat.HEADER_BYTES), channel.size());
-            ByteBuffer table = read(channel, header.contentsOffset(), header.contentsBytes());
-            if ((int) ShardFormat.crc(table.duplicate()) != header.contentsCrc()) {
+            byte[] table = new byte[header.contentsBytes()];
+            read(channel, header.contentsOffset(), header.contentsBytes()).get(table);
+            if ((int) ShardFormat.crc(ByteBuffer.wrap(table)) != header.contentsCrc()) {
                 throw new IOException("its table of contents is damaged (checksum)");
             }
-            return new StoredShard(file, Contents.parse(table.array()), false);
+            return new StoredShard(file, Contents.parse(table), false);
         } catch (NoSuchFileException e) {
             throw new IOException("shard file " + file + " is missing; restore it, or store the dataset again", e);
         } catch (IOException | IllegalArgumentException e) {
