@@ -5,28 +5,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jerboa.tune.random.RandomStreams;
 
 /** How blocks and datasets are told apart; one definition for data on the heap, in files and on a grid. */
 final class Checksums {
 
-    /** 2^64 divided by the golden ratio, made odd: the multiplier of Fibonacci hashing. */
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
     private Checksums() {}
 
     static long combine(int examples, long... crcs) {
-        long hash = mix(GOLDEN + examples);
+        long hash = RandomStreams.mix(examples);
         for (long crc : crcs) {
-            hash = mix(hash + GOLDEN + crc);
+            hash = RandomStreams.mix(hash ^ crc);
         }
         return hash;
-    }
-
-    /** A bijection of 64 bits in which every input bit reaches every output bit: xor-shifts between odd products. */
-    private static long mix(long value) {
-        long z = (value ^ (value >>> 32)) * 0xD6E8FEB86659FD93L;
-        z = (z ^ (z >>> 32)) * 0xD6E8FEB86659FD93L;
-        return z ^ (z >>> 32);
     }
 
     static String fingerprint(Schema schema, List<Shard> shards) {
