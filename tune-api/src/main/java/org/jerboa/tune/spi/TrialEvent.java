@@ -37,6 +37,9 @@ public sealed interface TrialEvent {
     /** A trial was ended from outside: by its user or by a limit of the study. */
     record Ended(int trial) implements TrialEvent {}
 
-    /** A trial was added by the study's user; the searcher owns it from now on as if it had started it. */
+    /**
+     * A trial was added by the study's user. The searcher owns it from now on as if it had started it: its first epoch is
+     * given, what follows is the searcher's to decide.
+     */
     record Added(int trial, Configuration configuration) implements TrialEvent {}
 }
