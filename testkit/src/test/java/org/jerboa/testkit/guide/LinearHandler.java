@@ -21,27 +21,24 @@ import org.jerboa.tune.spi.TrainingSummary;
 import org.jerboa.tune.spi.UnitContext;
 import org.jspecify.annotations.Nullable;
 
-/** Linear regression by SGD. A model is its weights, the bias last: SGD without momentum has no other state. */
+/**
+ * Linear regression on the first {@code inputs} features, by SGD. A model is its weights, the bias last: SGD without
+ * momentum has no other state.
+ */
 public final class LinearHandler implements ModelHandler<double[]> {
 
     private static final int MAGIC = 0x4C494E31;
 
-    private final int inputs;
-
-    public LinearHandler(int inputs) {
-        this.inputs = inputs;
-    }
-
     @Override
     public Map<String, String> settings() {
-        return Map.of("tool", "linear 1", "inputs", Integer.toString(inputs));
+        return Map.of("tool", "linear 1");
     }
 
     @Override
     public double[] create(Configuration configuration, long seed) {
         RandomGenerator random = RandomStreams.stream(seed, "weights");
-        double[] weights = new double[inputs + 1];
-        Arrays.setAll(weights, i -> i < inputs ? 0.01 * (random.nextDouble() - 0.5) : 0);
+        double[] weights = new double[configuration.getInt("inputs") + 1];
+        Arrays.setAll(weights, i -> 0.01 * (random.nextDouble() - 0.5));
         return weights;
     }
 
@@ -59,51 +56,34 @@ public final class LinearHandler implements ModelHandler<double[]> {
         return new TrainingSummary(shard.count(), minibatches, loss / shard.count());
     }
 
-    private double step(double[] weights, Examples minibatch, double rate) {
-        float[] features = floats(minibatch.features().get(0));
-        float[] targets = floats(minibatch.labels().get(0));
+    private static double step(double[] weights, Examples minibatch, double rate) {
+        Table table = Table.of(minibatch);
         double[] gradient = new double[weights.length];
         double loss = 0;
-        for (int example = 0; example < targets.length; example++) {
-            double error = predict(weights, features, example) - targets[example];
+        for (int example = 0; example < table.count(); example++) {
+            double error = table.predict(weights, example) - table.targets[example];
             loss += error * error / 2;
-            for (int i = 0; i < inputs; i++) {
-                gradient[i] += error * features[example * inputs + i];
+            for (int i = 0; i < weights.length; i++) {
+                gradient[i] += error * table.input(example, i, weights.length - 1);
             }
-            gradient[inputs] += error;
         }
         for (int i = 0; i < weights.length; i++) {
-            weights[i] -= rate / targets.length * gradient[i];
+            weights[i] -= rate / table.count() * gradient[i];
         }
         return loss;
     }
 
-    private double predict(double[] weights, float[] features, int example) {
-        double sum = weights[inputs];
-        for (int i = 0; i < inputs; i++) {
-            sum += weights[i] * features[example * inputs + i];
-        }
-        return sum;
-    }
-
     @Override
     public MetricAccumulator evaluate(double[] weights, Examples shard, UnitContext unit) {
-        float[] features = floats(shard.features().get(0));
-        float[] targets = floats(shard.labels().get(0));
-        float[] predictions = new float[targets.length];
+        Table table = Table.of(shard);
+        float[] predictions = new float[shard.count()];
         RegressionAccumulator.Builder metrics = RegressionAccumulator.builder(1);
-        for (int example = 0; example < targets.length; example++) {
-            predictions[example] = (float) predict(weights, features, example);
-            double error = predictions[example] - targets[example];
-            metrics.add(targets, predictions, example, error * error / 2);
+        for (int example = 0; example < shard.count(); example++) {
+            predictions[example] = (float) table.predict(weights, example);
+            double error = predictions[example] - table.targets[example];
+            metrics.add(table.targets, predictions, example, error * error / 2);
         }
         return metrics.build();
-    }
-
-    private static float[] floats(Tensor tensor) {
-        float[] values = new float[tensor.examples() * tensor.spec().elements()];
-        tensor.copyFloats(0, tensor.examples(), values, 0);
-        return values;
     }
 
     @Override
@@ -130,9 +110,10 @@ public final class LinearHandler implements ModelHandler<double[]> {
         ByteBuffer header = read(in, 8);
         int magic = header.getInt();
         int length = header.getInt();
-        if (magic != MAGIC || length != inputs + 1) {
-            throw new IOException("not a linear model of " + inputs + " inputs: it begins with "
-                    + Integer.toHexString(magic) + " and has " + length + " weights");
+        int expected = configuration.getInt("inputs") + 1;
+        if (magic != MAGIC || length != expected) {
+            throw new IOException("not a linear model of " + expected + " weights: it begins with "
+                    + Integer.toHexString(magic) + " and says that it has " + length);
         }
         double[] weights = reusable == null ? new double[length] : reusable;
         read(in, 8 * length).asDoubleBuffer().get(weights);
@@ -161,4 +142,36 @@ public final class LinearHandler implements ModelHandler<double[]> {
 
     @Override
     public void close(double[] weights) {}
+
+    /** A block of examples in arrays. */
+    private record Table(float[] features, float[] targets) {
+
+        static Table of(Examples examples) {
+            return new Table(
+                    floats(examples.features().get(0)), floats(examples.labels().get(0)));
+        }
+
+        private static float[] floats(Tensor tensor) {
+            float[] values = new float[tensor.examples() * tensor.spec().elements()];
+            tensor.copyFloats(0, tensor.examples(), values, 0);
+            return values;
+        }
+
+        int count() {
+            return targets.length;
+        }
+
+        /** What weight {@code i} is multiplied by: a feature, or 1 for the bias. */
+        double input(int example, int i, int bias) {
+            return i == bias ? 1 : features[example * (features.length / count()) + i];
+        }
+
+        double predict(double[] weights, int example) {
+            double sum = 0;
+            for (int i = 0; i < weights.length; i++) {
+                sum += weights[i] * input(example, i, weights.length - 1);
+            }
+            return sum;
+        }
+    }
 }
