@@ -1,0 +1,35 @@
+package org.jerboa.dl4j;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * Deeplearning4j models as trials: the entry point of this module.
+ *
+ * <pre>{@code
+ * static MultiLayerConfiguration describe(Configuration c) {
+ *     return new NeuralNetConfiguration.Builder()
+ *             .updater(Updaters.of(c))
+ *             .list()
+ *             .layer(new DenseLayer.Builder().nIn(64).nOut(c.getInt("units")).activation(Activation.RELU).build())
+ *             .layer(new OutputLayer.Builder(LossFunction.MCXENT).nOut(10).activation(Activation.SOFTMAX).build())
+ *             .build();
+ * }
+ *
+ * ModelHandler<MultiLayerNetwork> handler = Dl4j.network(Example::describe);
+ * }</pre>
+ */
+public final class Dl4j {
+
+    private Dl4j() {}
+
+    /** Trials that train a sequential network. */
+    public static Dl4jHandler<MultiLayerNetwork> network(NetworkFunction function) {
+        return new Dl4jHandler<>(new SequentialNetworks(function));
+    }
+
+    /** Trials that train a graph of layers, with one or more inputs and outputs. */
+    public static Dl4jHandler<ComputationGraph> graph(GraphFunction function) {
+        return new Dl4jHandler<>(new GraphNetworks(function));
+    }
+}

@@ -1,0 +1,78 @@
+package org.jerboa.dl4j;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.deeplearning4j.nn.api.Model;
+import org.jerboa.tune.data.Examples;
+import org.jerboa.tune.metric.MetricAccumulator;
+import org.jerboa.tune.spi.UnitContext;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Evaluates a network over a shard: one forward pass for predictions and losses together, but for layers with a score of
+ * their own.
+ *
+ * @param <M> the kind of network
+ */
+final class Evaluator<M extends Model> {
+
+    /** Larger minibatches than in training are faster, and inference does not depend on their size. */
+    private static final int BATCH = 256;
+
+    private static final long BATCH_BYTES = 32L << 20;
+
+    private final Networks<M> networks;
+
+    Evaluator(Networks<M> networks) {
+        this.networks = networks;
+    }
+
+    MetricAccumulator evaluate(M network, Examples shard, UnitContext unit, int batchSize, @Nullable Task task) {
+        List<InputPort> inputs = networks.inputs(network);
+        List<OutputPort> outputs = networks.outputs(network);
+        long width = shard.schema().features().stream()
+                .mapToLong(t -> (long) t.elements() * Float.BYTES)
+                .sum();
+        int batch = (int) Math.max(batchSize, Math.min(BATCH, BATCH_BYTES / Math.max(1, width)));
+        OutputRows[] rows = new OutputRows[outputs.size()];
+        try (Minibatches data = new Minibatches(inputs, outputs, shard, batch)) {
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = new OutputRows(outputs.get(i), task, metrics(unit.metrics(), outputs, i));
+            }
+            for (int from = 0; from < data.examples(); from += data.batchSize()) {
+                unit.checkCancelled();
+                evaluate(network, data.load(from), rows);
+            }
+        } finally {
+            networks.forget(network);
+        }
+        if (rows.length == 1) {
+            return rows[0].build();
+        }
+        return new OutputsAccumulator(
+                outputs.stream().map(OutputPort::name).toList(),
+                Arrays.stream(rows).map(OutputRows::build).toList());
+    }
+
+    private void evaluate(M network, Minibatch minibatch, OutputRows[] rows) {
+        INDArray[] predictions = networks.output(network, minibatch);
+        double[] scores = null;
+        if (rows.length == 1 && rows[0].needsScores()) {
+            scores = networks.scores(network, minibatch).toDoubleVector();
+        }
+        for (int i = 0; i < rows.length; i++) {
+            rows[i].add(predictions[i], minibatch.labels()[i], minibatch.labelMask(i), scores);
+            if (predictions[i].closeable()) {
+                predictions[i].close();
+            }
+        }
+    }
+
+    /** The first output's metrics go by their plain names, those of the others by {@code output.metric}. */
+    private static Set<String> metrics(Set<String> asked, List<OutputPort> outputs, int index) {
+        boolean wanted = asked.contains(outputs.get(index).name() + ".auc") || (index == 0 && asked.contains("auc"));
+        return wanted ? Set.of("auc") : Set.of();
+    }
+}
