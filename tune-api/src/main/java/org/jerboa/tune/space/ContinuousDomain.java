@@ -25,7 +25,9 @@ record ContinuousDomain(double low, double high, boolean log) implements RealDom
     /** The linear grid is at least this many times as wide as the spacing of doubles at the larger bound. */
     private static final int LEAST_ULPS = 16;
 
-    static ContinuousDomain of(String name, double low, double high, boolean log) {
+    static ContinuousDomain of(String name, double givenLow, double givenHigh, boolean log) {
+        double low = givenLow + 0.0; // turns -0.0 into 0.0
+        double high = givenHigh + 0.0;
         if (!Double.isFinite(low) || !Double.isFinite(high)) {
             throw new IllegalArgumentException(
                     "bounds (" + low + ", " + high + ") of '" + name + "' must be finite numbers");
@@ -47,7 +49,7 @@ record ContinuousDomain(double low, double high, boolean log) implements RealDom
             throw new IllegalArgumentException("the span from low (" + DecimalText.of(low) + ") to high ("
                     + DecimalText.of(high) + ") of '" + name + "' is beyond the range of a double; narrow the bounds");
         }
-        return new ContinuousDomain(low + 0.0, high + 0.0, log); // + 0.0 turns -0.0 into 0.0
+        return new ContinuousDomain(low, high, log);
     }
 
     @Override

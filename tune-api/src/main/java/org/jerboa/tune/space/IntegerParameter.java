@@ -1,6 +1,5 @@
 package org.jerboa.tune.space;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -188,6 +187,11 @@ public final class IntegerParameter extends Parameter {
             throw new IllegalArgumentException(
                     "low (" + low + ") must be below high (" + high + ") for '" + name + "'; swap the bounds");
         }
+        long span = high - low;
+        if (span < 0 || span >= Cells.MAX_COUNT) { // negative: beyond a long
+            throw new IllegalArgumentException("the range from " + low + " to " + high + " of '" + name
+                    + "' holds more than 2^40 values; narrow it or use real");
+        }
         if (log && low <= 0) {
             throw new IllegalArgumentException("low (" + low + ") must be positive on the log scale of '" + name
                     + "'; bounds are the values themselves, not exponents");
@@ -195,16 +199,11 @@ public final class IntegerParameter extends Parameter {
         if (step <= 0) {
             throw new IllegalArgumentException("step (" + step + ") of '" + name + "' must be positive");
         }
-        BigInteger last =
-                BigInteger.valueOf(high).subtract(BigInteger.valueOf(low)).divide(BigInteger.valueOf(step));
-        if (last.signum() == 0) {
+        if (step > span) {
             throw new IllegalArgumentException("step (" + step + ") of '" + name + "' is wider than the range from "
                     + low + " to " + high + "; narrow it or use fixed");
         }
-        if (last.compareTo(BigInteger.valueOf(Cells.MAX_COUNT)) >= 0) {
-            throw new IllegalArgumentException("the range from " + low + " to " + high + " of '" + name
-                    + "' holds more than 2^40 values; narrow it, give it a step, or use real");
-        }
-        return new IntegerParameter(name, condition, low, step, new Cells(last.longValueExact() + 1, low, step, log));
+        long last = span / step;
+        return new IntegerParameter(name, condition, low, step, new Cells(last + 1, low, step, log));
     }
 }
