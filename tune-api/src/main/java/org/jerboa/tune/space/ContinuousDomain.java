@@ -1,8 +1,6 @@
 package org.jerboa.tune.space;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -15,12 +13,13 @@ import java.util.stream.IntStream;
  * neighbouring doubles may share a coordinate. The grid is much coarser than the error of either way, and much finer
  * than any effect of a hyperparameter. A grid point less than half a grid width from a bound is left out, so that any
  * two values are told apart by their coordinates.
+ *
+ * @param linearExponent the exponent of the power of ten that is the grid on a linear scale
  */
-record ContinuousDomain(double low, double high, boolean log) implements RealDomain {
+record ContinuousDomain(double low, double high, boolean log, int linearExponent) implements RealDomain {
 
     private static final int LOG_DIGITS = 12;
     private static final int LINEAR_DIGITS = 13;
-    private static final MathContext LOG_CONTEXT = new MathContext(LOG_DIGITS, RoundingMode.HALF_EVEN);
 
     /** The linear grid is at least this many times as wide as the spacing of doubles at the larger bound. */
     private static final int LEAST_ULPS = 16;
@@ -49,7 +48,7 @@ record ContinuousDomain(double low, double high, boolean log) implements RealDom
             throw new IllegalArgumentException("the span from low (" + DecimalText.of(low) + ") to high ("
                     + DecimalText.of(high) + ") of '" + name + "' is beyond the range of a double; narrow the bounds");
         }
-        return new ContinuousDomain(low, high, log);
+        return new ContinuousDomain(low, high, log, linearExponent(low, high));
     }
 
     @Override
@@ -94,13 +93,12 @@ record ContinuousDomain(double low, double high, boolean log) implements RealDom
         if (error == 0) {
             return nearest;
         }
-        BigDecimal decimal = new BigDecimal(nearest);
-        BigDecimal above = gridWidth(decimal);
-        BigDecimal below = gridWidth(decimal.subtract(above)); // finer just under a power of ten on a log scale
+        double grid = DecimalGrid.width(gridExponent(nearest));
+        double above = nearest + grid;
+        // The grid is finer just under a power of ten on a log scale, hence measured there.
+        double below = nearest - DecimalGrid.width(gridExponent(nearest - grid));
         double best = nearest;
-        for (double neighbour : new double[] {
-            snap(decimal.subtract(below).doubleValue()), snap(decimal.add(above).doubleValue())
-        }) {
+        for (double neighbour : new double[] {snap(below), snap(above)}) {
             double neighbourError = Math.abs(position(neighbour) - unit);
             if (neighbourError < error) {
                 best = neighbour;
@@ -167,10 +165,18 @@ record ContinuousDomain(double low, double high, boolean log) implements RealDom
         if (number >= high) {
             return high;
         }
-        BigDecimal exact = new BigDecimal(number);
-        BigDecimal grid = gridWidth(exact);
-        BigDecimal rounded = exact.setScale(grid.scale(), RoundingMode.HALF_EVEN);
-        BigDecimal half = grid.divide(BigDecimal.valueOf(2));
+        int exponent = gridExponent(number);
+        double rounded = DecimalGrid.round(number, exponent);
+        double grid = DecimalGrid.width(exponent);
+        if (rounded - low > grid && high - rounded > grid) {
+            return rounded;
+        }
+        return snapNearBound(number, exponent);
+    }
+
+    private double snapNearBound(double number, int exponent) {
+        BigDecimal rounded = DecimalGrid.exact(number, exponent);
+        BigDecimal half = BigDecimal.ONE.scaleByPowerOfTen(exponent).divide(BigDecimal.valueOf(2));
         boolean atLow = rounded.subtract(new BigDecimal(low)).compareTo(half) < 0;
         boolean atHigh = new BigDecimal(high).subtract(rounded).compareTo(half) < 0;
         if (atLow && atHigh) {
@@ -182,24 +188,13 @@ record ContinuousDomain(double low, double high, boolean log) implements RealDom
         return atHigh ? high : rounded.doubleValue();
     }
 
-    /** The power of ten between grid points near a number. */
-    private BigDecimal gridWidth(BigDecimal near) {
-        if (log) {
-            return powerOfTen(exponent(near.round(LOG_CONTEXT)) - LOG_DIGITS + 1);
-        }
-        int exponent = exponent(new BigDecimal(high - low)) - LINEAR_DIGITS;
-        BigDecimal least = new BigDecimal(Math.ulp(Math.max(Math.abs(low), Math.abs(high))))
-                .multiply(BigDecimal.valueOf(LEAST_ULPS));
-        int leastExponent = exponent(least) + 1;
-        return powerOfTen(Math.max(exponent, leastExponent));
+    /** The exponent of the power of ten between grid points near a number. */
+    private int gridExponent(double near) {
+        return log ? DecimalGrid.exponent(near) - LOG_DIGITS + 1 : linearExponent;
     }
 
-    /** The e of d.ddd x 10^e. */
-    private static int exponent(BigDecimal value) {
-        return value.precision() - value.scale() - 1;
-    }
-
-    private static BigDecimal powerOfTen(int exponent) {
-        return BigDecimal.ONE.scaleByPowerOfTen(exponent);
+    private static int linearExponent(double low, double high) {
+        double leastWidth = LEAST_ULPS * Math.ulp(Math.max(Math.abs(low), Math.abs(high)));
+        return Math.max(DecimalGrid.exponent(high - low) - LINEAR_DIGITS, DecimalGrid.exponent(leastWidth) + 1);
     }
 }

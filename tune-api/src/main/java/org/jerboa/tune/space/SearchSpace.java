@@ -299,7 +299,7 @@ public final class SearchSpace implements Serializable {
                 .map(condition -> ", which exists because " + CanonicalText.of(condition))
                 .orElse("");
         return new IllegalArgumentException(
-                "no value for '" + parameter.name() + "'" + why + "; give it one of " + parameter.domain());
+                "no value for '" + parameter.name() + "'" + why + "; give it a value of " + parameter.domain());
     }
 
     private IllegalArgumentException unknown(String name) {

@@ -111,7 +111,11 @@ class RandomStreamsTest {
         RandomGenerator bits = RandomStreams.stream(9, "epoch", 3);
         for (int i = size - 1; i > 0; i--) {
             BigInteger bound = BigInteger.valueOf(i + 1);
-            BigInteger limit = BigInteger.ONE.shiftLeft(63).subtract(BigInteger.ONE).divide(bound).multiply(bound);
+            BigInteger limit = BigInteger.ONE
+                    .shiftLeft(63)
+                    .subtract(BigInteger.ONE)
+                    .divide(bound)
+                    .multiply(bound);
             BigInteger draw;
             do {
                 draw = BigInteger.valueOf(bits.nextLong() >>> 1);
@@ -143,7 +147,9 @@ class RandomStreamsTest {
         for (int count : counts) {
             chiSquare += Math.pow(count - draws / 6.0, 2) / (draws / 6.0);
         }
-        assertThat(chiSquare).as("chi-square with 5 degrees of freedom; 20.5 is its 99.9 % point").isLessThan(20.5);
+        assertThat(chiSquare)
+                .as("chi-square with 5 degrees of freedom; 20.5 is its 99.9 % point")
+                .isLessThan(20.5);
     }
 
     @Test

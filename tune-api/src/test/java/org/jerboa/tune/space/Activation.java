@@ -17,6 +17,6 @@ enum Activation {
 
     @Override
     public String toString() {
-        return "activation function " + ordinal();
+        return "activation function " + name().length();
     }
 }

@@ -20,10 +20,7 @@ class BenchmarkSpacesTest {
 
     static Stream<Arguments> spaces() {
         return Stream.of(
-                space(
-                        "branin2",
-                        real("x1", -5, 10),
-                        real("x2", 0, 15)),
+                space("branin2", real("x1", -5, 10), real("x2", 0, 15)),
                 space(
                         "hartmann6",
                         real("x1", 0, 1),
@@ -66,12 +63,7 @@ class BenchmarkSpacesTest {
                         real("mlp_lr").log(1e-05, 1).when("model", "mlp"),
                         integer("mlp_width").log(8, 512).when("model", "mlp"),
                         real("mlp_momentum", 0, 0.99).when("model", "mlp")),
-                space(
-                        "noisylevy4",
-                        real("x1", -10, 10),
-                        real("x2", -10, 10),
-                        real("x3", -10, 10),
-                        real("x4", -10, 10)),
+                space("noisylevy4", real("x1", -10, 10), real("x2", -10, 10), real("x3", -10, 10), real("x4", -10, 10)),
                 space(
                         "rastrigin3q",
                         real("x1", -5, 5).step(0.05),
@@ -100,8 +92,8 @@ class BenchmarkSpacesTest {
     void samplesSurviveTheUnitCubeAndTheirTexts(String name, SearchSpace space) {
         for (int trial = 0; trial < 200; trial++) {
             int number = trial;
-            Configuration configuration = space.sample(
-                    parameter -> RandomStreams.stream(SEED, name, number, parameter).nextDouble());
+            Configuration configuration = space.sample(parameter ->
+                    RandomStreams.stream(SEED, name, number, parameter).nextDouble());
             space.validate(configuration);
             assertThat(space.decode(space.encode(configuration)))
                     .as("seed %d, trial %d", SEED, trial)
@@ -119,8 +111,10 @@ class BenchmarkSpacesTest {
 
     @Test
     void childrenOfATreeExistOnlyWhereTheirChainHolds() {
-        SearchSpace cond3 = (SearchSpace)
-                spaces().map(Arguments::get).filter(a -> a[0].equals("cond3")).findFirst().orElseThrow()[1];
+        SearchSpace cond3 = (SearchSpace) spaces().map(Arguments::get)
+                .filter(a -> a[0].equals("cond3"))
+                .findFirst()
+                .orElseThrow()[1];
         for (int trial = 0; trial < 500; trial++) {
             int number = trial;
             Configuration configuration = cond3.sample(

@@ -29,8 +29,7 @@ class ChoiceParameterTest {
         CategoricalParameter any = categorical(
                 "any", Activation.GELU, "relu", 1, 2L, 0.1, 0.1f * 3, true, String.class, List.of(3, 3), 'c');
         assertThat(any.labels())
-                .containsExactly(
-                        "GELU", "relu", "1", "2", "0.1", "0.3", "true", "java.lang.String", "[3, 3]", "c");
+                .containsExactly("GELU", "relu", "1", "2", "0.1", "0.3", "true", "java.lang.String", "[3, 3]", "c");
         assertThat(any.domain())
                 .isEqualTo("categorical {GELU, relu, 1, 2, 0.1, 0.3, true, java.lang.String, \"[3, 3]\", c}");
     }
@@ -50,13 +49,14 @@ class ChoiceParameterTest {
                         "\"a=b\"",
                         "\"gr\\u00f6\\u000a\"",
                         "\"\"");
-        assertThat(texts.values()).allSatisfy(value -> assertThat(texts.parse(texts.text(value)))
-                .isEqualTo(value));
+        assertThat(texts.values())
+                .allSatisfy(value -> assertThat(texts.parse(texts.text(value))).isEqualTo(value));
     }
 
     @Test
     void labelledChoicesKeepTheirOrder() {
-        CategoricalParameter schedule = categorical("schedule").choice("slow", slow).choice("fast", fast);
+        CategoricalParameter schedule =
+                categorical("schedule").choice("slow", slow).choice("fast", fast);
         assertThat(schedule.labels()).containsExactly("slow", "fast");
         assertThat(schedule.decode(0)).isSameAs(slow);
         assertThat(schedule.decode(1)).isSameAs(fast);
@@ -160,8 +160,9 @@ class ChoiceParameterTest {
                 mistake(
                         "text (elu) of 'a' is not among its choices {RELU, TANH}",
                         () -> categorical("a", Activation.RELU, Activation.TANH).parse("elu")),
-                mistake("value (43) of 'seed' is not among its choices {42}", () -> fixed("seed", 42)
-                        .coerce(43)));
+                mistake(
+                        "value (43) of 'seed' is not among its choices {42}",
+                        () -> fixed("seed", 42).coerce(43)));
     }
 
     /** What a caller outside null checking may pass. */

@@ -49,8 +49,7 @@ class ConfigurationTest {
     @Test
     void keepsTheOrderGiven() {
         assertThat(EXAMPLE.names())
-                .containsExactly(
-                        "learningRate", "batchSize", "activation", "updater", "batchNorm", "tokens", "kernel");
+                .containsExactly("learningRate", "batchSize", "activation", "updater", "batchNorm", "tokens", "kernel");
         assertThat(EXAMPLE.asMap().keySet()).containsExactlyElementsOf(EXAMPLE.names());
         assertThat(EXAMPLE.texts().keySet()).containsExactlyElementsOf(EXAMPLE.names());
         assertThat(EXAMPLE.has("tokens")).isTrue();
@@ -69,9 +68,11 @@ class ConfigurationTest {
     void hashNeverChanges() {
         // sha256sum of the text
         assertThat(EXAMPLE.contentHash()).isEqualTo("7eb8819cb5796106a2bef7d059a55af82dd09c2c5f6583b011bf1250e0f56fc8");
-        assertThat(Configuration.of(Map.of("lr", 1e-7, "name", "gr\u00f6\u00dfe")).contentHash())
+        assertThat(Configuration.of(Map.of("lr", 1e-7, "name", "gr\u00f6\u00dfe"))
+                        .contentHash())
                 .isEqualTo("126649318ac937fe1a7c4471db5db819d0f4de18c6144b79566f6dcbe2a403c3");
-        assertThat(Configuration.of(Map.of()).contentHash()).isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assertThat(Configuration.of(Map.of()).contentHash())
+                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
 
     @Test
@@ -122,8 +123,9 @@ class ConfigurationTest {
                 mistake("'updater' is not a number but NESTEROVS (String)", () -> EXAMPLE.getDouble("updater")),
                 mistake("'updater' is not a boolean but NESTEROVS (String)", () -> EXAMPLE.getBoolean("updater")),
                 mistake("'batchSize' is not a string but 32 (Long)", () -> EXAMPLE.getString("batchSize")),
-                mistake("value (1099511627776) of 'tokens' does not fit an int; use getLong", () -> EXAMPLE.getInt(
-                        "tokens")),
+                mistake(
+                        "value (1099511627776) of 'tokens' does not fit an int; use getLong",
+                        () -> EXAMPLE.getInt("tokens")),
                 mistake(
                         "'updater' is not org.jerboa.tune.space.Activation but NESTEROVS (String)",
                         () -> EXAMPLE.get("updater", Activation.class)),

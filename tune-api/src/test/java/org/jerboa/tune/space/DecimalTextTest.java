@@ -43,7 +43,9 @@ class DecimalTextTest {
             double value = Double.longBitsToDouble(random.nextLong());
             if (Double.isFinite(value)) {
                 String text = DecimalText.of(value);
-                assertThat(Double.parseDouble(text)).as("seed %d, draw %d: %s", seed, i, text).isEqualTo(value);
+                assertThat(Double.parseDouble(text))
+                        .as("seed %d, draw %d: %s", seed, i, text)
+                        .isEqualTo(value);
                 assertThat(digits(text)).isLessThanOrEqualTo(digits(Double.toString(value)));
             }
         }
@@ -58,7 +60,9 @@ class DecimalTextTest {
         for (int i = 0; i < 20_000; i++) {
             float value = Float.intBitsToFloat(random.nextInt());
             if (Float.isFinite(value)) {
-                assertThat(Float.parseFloat(DecimalText.of(value))).as("seed %d, draw %d", seed, i).isEqualTo(value);
+                assertThat(Float.parseFloat(DecimalText.of(value)))
+                        .as("seed %d, draw %d", seed, i)
+                        .isEqualTo(value);
             }
         }
     }

@@ -61,7 +61,8 @@ class GridTest {
 
     @Test
     void onePointIsTheMiddle() {
-        Grid grid = SearchSpace.of(real("lr").log(1e-4, 1), integer("n", 0, 10), bool("b")).grid(1);
+        Grid grid = SearchSpace.of(real("lr").log(1e-4, 1), integer("n", 0, 10), bool("b"))
+                .grid(1);
         assertThat(grid.stream().map(Configuration::text))
                 .containsExactly("b=false, lr=0.01, n=5", "b=true, lr=0.01, n=5");
     }
@@ -132,8 +133,7 @@ class GridTest {
     void agreesWithBruteForce(RepetitionInfo repetition) {
         RandomGenerator random = RandomStreams.stream(SEED, repetition.getCurrentRepetition());
         List<Planned> plan = randomTree(random);
-        SearchSpace space =
-                SearchSpace.of(plan.stream().map(Planned::parameter).toList());
+        SearchSpace space = SearchSpace.of(plan.stream().map(Planned::parameter).toList());
         int points = 1 + random.nextInt(3);
         Set<String> expected = new HashSet<>();
         enumerate(plan, points, new LinkedHashMap<>(), expected);
@@ -152,14 +152,13 @@ class GridTest {
         List<Planned> plan = new ArrayList<>();
         int count = 1 + random.nextInt(7);
         for (int i = 0; i < count; i++) {
-            Parameter parameter =
-                    switch (random.nextInt(5)) {
-                        case 0 -> real("p" + i, 0, 1);
-                        case 1 -> integer("p" + i, 1, 4);
-                        case 2 -> bool("p" + i);
-                        case 3 -> fixed("p" + i, 5);
-                        default -> categorical("p" + i, 10, 11, 12);
-                    };
+            Parameter parameter = switch (random.nextInt(5)) {
+                case 0 -> real("p" + i, 0, 1);
+                case 1 -> integer("p" + i, 1, 4);
+                case 2 -> bool("p" + i);
+                case 3 -> fixed("p" + i, 5);
+                default -> categorical("p" + i, 10, 11, 12);
+            };
             List<Parameter> parents = plan.stream()
                     .map(Planned::parameter)
                     .filter(parent -> !(parent instanceof RealParameter))
@@ -170,7 +169,7 @@ class GridTest {
             }
             Parameter parent = parents.get(random.nextInt(parents.size()));
             if (parent instanceof IntegerParameter && random.nextBoolean()) {
-                long least = 1 + random.nextInt(4);
+                long least = 1 + random.nextLong(4);
                 plan.add(new Planned(
                         parameter.when(parent.name(), atLeast(least)), parent.name(), value -> (Long) value >= least));
             } else {
@@ -179,8 +178,7 @@ class GridTest {
                 if (values.isEmpty()) {
                     values.add(parent.gridValues(4).get(0));
                 }
-                plan.add(new Planned(
-                        parameter.when(parent.name(), values.toArray()), parent.name(), values::contains));
+                plan.add(new Planned(parameter.when(parent.name(), values.toArray()), parent.name(), values::contains));
             }
         }
         return plan;
@@ -194,7 +192,8 @@ class GridTest {
         Planned next = rest.get(0);
         List<Planned> others = rest.subList(1, rest.size());
         Object parentValue = soFar.get(next.parent());
-        boolean active = next.parent().isEmpty() || (parentValue != null && next.active().test(parentValue));
+        boolean active =
+                next.parent().isEmpty() || (parentValue != null && next.active().test(parentValue));
         if (!active) {
             enumerate(others, points, soFar, found);
             return;

@@ -48,7 +48,8 @@ class IntegerParameterTest {
         RandomGenerator random = RandomStreams.stream(SEED, "lossless");
         LongStream ends = LongStream.concat(
                 LongStream.range(0, Math.min(count, 500)), LongStream.range(Math.max(0, count - 500), count));
-        LongStream.concat(ends, LongStream.generate(() -> random.nextLong(count)).limit(1000))
+        LongStream.concat(
+                        ends, LongStream.generate(() -> random.nextLong(count)).limit(1000))
                 .forEach(index -> assertLossless(range, range.low() + index * range.step()));
         for (int i = 0; i < 1000; i++) {
             assertLossless(range, (Long) range.decode(random.nextDouble()));
@@ -124,7 +125,8 @@ class IntegerParameterTest {
     void gridHasDifferentValuesInOrderWithBothEnds(IntegerParameter range) {
         for (int points = 2; points < 60; points++) {
             List<Object> values = range.gridValues(points);
-            assertThat(values).hasSize((int) Math.min(points, range.cardinality().orElseThrow()));
+            assertThat(values)
+                    .hasSize((int) Math.min(points, range.cardinality().orElseThrow()));
             assertThat(values.get(0)).isEqualTo(range.low());
             assertThat(values.get(values.size() - 1)).isEqualTo(range.high());
             for (int i = 1; i < values.size(); i++) {
@@ -151,26 +153,44 @@ class IntegerParameterTest {
         return Stream.of(
                 mistake("bounds of 'n' are equal (3); use fixed(\"n\", 3)", () -> integer("n", 3, 3)),
                 mistake("low (4) must be below high (3) for 'n'; swap the bounds", () -> integer("n", 4, 3)),
-                mistake("low (0) must be positive on the log scale of 'n'", () -> integer("n").log(0, 3)),
-                mistake("low (-3) must be positive on the log scale of 'n'", () -> integer("n", -3, 3).log()),
-                mistake("step (0) of 'n' must be positive", () -> integer("n", 1, 3).step(0)),
+                mistake(
+                        "low (0) must be positive on the log scale of 'n'",
+                        () -> integer("n").log(0, 3)),
+                mistake(
+                        "low (-3) must be positive on the log scale of 'n'",
+                        () -> integer("n", -3, 3).log()),
+                mistake(
+                        "step (0) of 'n' must be positive",
+                        () -> integer("n", 1, 3).step(0)),
                 mistake(
                         "step (3) of 'n' is wider than the range from 1 to 3; narrow it or use fixed",
                         () -> integer("n", 1, 3).step(3)),
-                mistake("step of 'n' is already 2; set it once", () -> integer("n", 1, 9).step(2).step(3)),
+                mistake(
+                        "step of 'n' is already 2; set it once",
+                        () -> integer("n", 1, 9).step(2).step(3)),
                 mistake(
                         "the range from 0 to 1099511627776 of 'n' holds more than 2^40 values; narrow it or use"
                                 + " real",
                         () -> integer("n", 0, MOST)),
                 mistake("more than 2^40 values", () -> integer("n", Long.MIN_VALUE, Long.MAX_VALUE)),
-                mistake("value (7) of 'n' must lie between 1 and 6", () -> integer("n", 1, 6).coerce(7)),
-                mistake("value (2.5) of 'n' must be an integer", () -> integer("n", 1, 6).coerce(2.5)),
-                mistake("value (1.0E20) of 'n' must be an integer", () -> integer("n", 1, 6).coerce(1e20)),
-                mistake("value (String 2) of 'n' must be an integer", () -> integer("n", 1, 6).coerce("2")),
+                mistake(
+                        "value (7) of 'n' must lie between 1 and 6",
+                        () -> integer("n", 1, 6).coerce(7)),
+                mistake(
+                        "value (2.5) of 'n' must be an integer",
+                        () -> integer("n", 1, 6).coerce(2.5)),
+                mistake(
+                        "value (1.0E20) of 'n' must be an integer",
+                        () -> integer("n", 1, 6).coerce(1e20)),
+                mistake(
+                        "value (String 2) of 'n' must be an integer",
+                        () -> integer("n", 1, 6).coerce("2")),
                 mistake(
                         "value (10) of 'n' is not on the grid of step 4 from 8; its neighbours are 8 and 12",
                         () -> integer("n", 8, 64).step(4).coerce(10)),
-                mistake("text (2.0) of 'n' is not an integer", () -> integer("n", 1, 6).parse("2.0")));
+                mistake(
+                        "text (2.0) of 'n' is not an integer",
+                        () -> integer("n", 1, 6).parse("2.0")));
     }
 
     private static Arguments mistake(String message, ThrowingCallable call) {

@@ -28,9 +28,9 @@ class RealParameterTest {
                 real("x").log(Double.MIN_VALUE, Double.MAX_VALUE),
                 real("x").log(Double.MIN_VALUE, 1e-315),
                 real("x").log(1e-4, 1e-1),
-                real("x").log(0.12345678901234567, 0.12345678901244567),
+                real("x").log(0.12345678901234568, 0.12345678901244567),
                 real("x").log(1, Math.nextUp(1.0)),
-                real("x").log(99_999.99999999999, 100_000.00000000001),
+                real("x").log(Math.nextDown(99_999.99999999999), 100_000.00000000001),
                 real("x").log(1e5, 1e5 * (1 + 1e-9)),
                 real("x", 0, 1),
                 real("x", -5, 10),
@@ -46,7 +46,7 @@ class RealParameterTest {
                 real("x", 1e-300, 1e300),
                 real("x", Math.PI * 1e6, Math.PI * 1e6 + Math.E * 1e-6)));
         RandomGenerator random = RandomStreams.stream(SEED, "ranges");
-        while (ranges.size() < 80) {
+        while (ranges.size() < 60) {
             double a = anyFinite(random);
             double b = random.nextBoolean() ? anyFinite(random) : a * (1 + Math.pow(10, -16 * random.nextDouble()));
             double low = Math.min(a, b);
@@ -70,7 +70,7 @@ class RealParameterTest {
     @MethodSource("ranges")
     void everyValueSurvivesTheUnitCubeAndTheText(RealParameter range) {
         RandomGenerator random = RandomStreams.stream(SEED, "lossless");
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 100; i++) {
             assertLossless(range, (Double) range.decode(random.nextDouble()), i);
             assertLossless(range, range.coerce(somewhereIn(range, random)), i);
         }
@@ -81,14 +81,14 @@ class RealParameterTest {
     void valuesNextToTheBoundsAreToldApart(RealParameter range) {
         double up = range.low();
         double down = range.high();
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 40; i++) {
             assertLossless(range, range.coerce(up), i);
             assertLossless(range, range.coerce(down), i);
             up = Math.min(range.high(), Math.nextUp(up));
             down = Math.max(range.low(), Math.nextDown(down));
         }
         double span = range.high() - range.low();
-        for (double share = 1e-16; share < 1e-9; share *= 1.7) {
+        for (double share = 1e-16; share < 1e-9; share *= 2.3) {
             assertLossless(range, range.coerce(Math.min(range.high(), range.low() + share * span)), 0);
             assertLossless(range, range.coerce(Math.max(range.low(), range.high() - share * span)), 0);
             double above = Math.min(range.high(), range.low() + share * Math.abs(range.low()));
@@ -108,9 +108,15 @@ class RealParameterTest {
     private static void assertLossless(RealParameter range, double value, int draw) {
         double unit = range.encode(value);
         assertThat(unit).isBetween(0.0, 1.0);
-        assertThat(range.decode(unit)).as("seed %d, draw %d of %s", SEED, draw, range).isEqualTo(value);
-        assertThat(range.coerce(value)).as("seed %d, draw %d of %s", SEED, draw, range).isEqualTo(value);
-        assertThat(range.parse(range.text(value))).as("seed %d, draw %d of %s", SEED, draw, range).isEqualTo(value);
+        assertThat(range.decode(unit))
+                .as("seed %d, draw %d of %s", SEED, draw, range)
+                .isEqualTo(value);
+        assertThat(range.coerce(value))
+                .as("seed %d, draw %d of %s", SEED, draw, range)
+                .isEqualTo(value);
+        assertThat(range.parse(range.text(value)))
+                .as("seed %d, draw %d of %s", SEED, draw, range)
+                .isEqualTo(value);
         assertThat(value).isBetween(range.low(), range.high());
     }
 
@@ -126,7 +132,8 @@ class RealParameterTest {
     @ParameterizedTest
     @MethodSource("ranges")
     void decodingIsMonotone(RealParameter range) {
-        double[] units = RandomStreams.stream(SEED, "monotone").doubles(200).sorted().toArray();
+        double[] units =
+                RandomStreams.stream(SEED, "monotone").doubles(100).sorted().toArray();
         double last = range.low();
         for (double unit : units) {
             double value = (Double) range.decode(unit);
@@ -156,7 +163,7 @@ class RealParameterTest {
         assertThat(real("dropout", 0, 0.5).coerce(0.1 + 0.2)).isEqualTo(0.3);
         assertThat(real("lr").log(1e-4, 1e-1).decode(1 / 3.0)).isEqualTo(0.001);
         assertThat(real("lr").log(1e-4, 1e-1).gridValues(4)).containsExactly(0.0001, 0.001, 0.01, 0.1);
-        assertThat(new BigDecimal(real("x", 0, 1).text(real("x", 0, 1).decode(0.123456789012345678))).scale())
+        assertThat(new BigDecimal(real("x", 0, 1).text(real("x", 0, 1).decode(0.12345678901234568))).scale())
                 .isLessThanOrEqualTo(13);
     }
 
@@ -262,22 +269,40 @@ class RealParameterTest {
                                 + " exponents",
                         () -> real("lr", 0, 1).log()),
                 mistake("beyond the range of a double", () -> real("lr", -1.7e308, 1.7e308)),
-                mistake("step (0.0) of 'x' must be a positive finite number", () -> real("x", 0, 1).step(0)),
-                mistake("step (-1.0) of 'x' must be a positive finite number", () -> real("x", 0, 1).step(-1)),
-                mistake("step (NaN) of 'x' must be a positive finite number", () -> real("x", 0, 1).step(Double.NaN)),
+                mistake(
+                        "step (0.0) of 'x' must be a positive finite number",
+                        () -> real("x", 0, 1).step(0)),
+                mistake(
+                        "step (-1.0) of 'x' must be a positive finite number",
+                        () -> real("x", 0, 1).step(-1)),
+                mistake(
+                        "step (NaN) of 'x' must be a positive finite number",
+                        () -> real("x", 0, 1).step(Double.NaN)),
                 mistake(
                         "step (2.0) of 'x' is wider than the range from 0.0 to 1.0; narrow it or use fixed",
                         () -> real("x", 0, 1).step(2)),
                 mistake("more than 2^40 values", () -> real("x", 0, 1).step(1e-13)),
-                mistake("too small to tell values apart", () -> real("x", 1e17, 1e17 + 1000).step(1)),
+                mistake(
+                        "too small to tell values apart",
+                        () -> real("x", 1e17, 1e17 + 1000).step(1)),
                 mistake(
                         "step of 'x' is already 0.1; set it once",
                         () -> real("x", 0, 1).step(0.1).step(0.2)),
-                mistake("value (1.5) of 'x' must lie between 0.0 and 1.0", () -> real("x", 0, 1).coerce(1.5)),
-                mistake("value (NaN) of 'x' must be a finite number", () -> real("x", 0, 1).coerce(Double.NaN)),
-                mistake("value (String 0.5) of 'x' must be a finite number", () -> real("x", 0, 1).coerce("0.5")),
-                mistake("text (half) of 'x' is not a number", () -> real("x", 0, 1).parse("half")),
-                mistake("value (NaN) of 'x' must be a finite number", () -> real("x", 0, 1).parse("NaN")));
+                mistake(
+                        "value (1.5) of 'x' must lie between 0.0 and 1.0",
+                        () -> real("x", 0, 1).coerce(1.5)),
+                mistake(
+                        "value (NaN) of 'x' must be a finite number",
+                        () -> real("x", 0, 1).coerce(Double.NaN)),
+                mistake(
+                        "value (String 0.5) of 'x' must be a finite number",
+                        () -> real("x", 0, 1).coerce("0.5")),
+                mistake(
+                        "text (half) of 'x' is not a number",
+                        () -> real("x", 0, 1).parse("half")),
+                mistake(
+                        "value (NaN) of 'x' must be a finite number",
+                        () -> real("x", 0, 1).parse("NaN")));
     }
 
     private static Arguments mistake(String message, ThrowingCallable call) {

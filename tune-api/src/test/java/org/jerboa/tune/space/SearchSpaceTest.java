@@ -12,6 +12,7 @@ import static org.jerboa.tune.space.Parameter.ordinal;
 import static org.jerboa.tune.space.Parameter.real;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,15 +50,18 @@ class SearchSpaceTest {
             bool("skip").when("size", 32, 64));
 
     private static Configuration draw(SearchSpace space, int trial) {
-        return space.sample(name -> RandomStreams.stream(SEED, "trial", trial, name).nextDouble());
+        return space.sample(
+                name -> RandomStreams.stream(SEED, "trial", trial, name).nextDouble());
     }
 
     @Test
     void samplesAreValidAndSurviveTheUnitCubeAndTheirTexts() {
-        Set<Set<String>> shapes = new java.util.HashSet<>();
+        Set<Set<String>> shapes = new HashSet<>();
         for (int trial = 0; trial < 2000; trial++) {
             Configuration configuration = draw(SPACE, trial);
-            assertThat(SPACE.contains(configuration)).as("seed %d, trial %d", SEED, trial).isTrue();
+            assertThat(SPACE.contains(configuration))
+                    .as("seed %d, trial %d", SEED, trial)
+                    .isTrue();
             assertThat(SPACE.decode(SPACE.encode(configuration))).isEqualTo(configuration);
             assertThat(SPACE.parse(configuration.texts())).isEqualTo(configuration);
             assertThat(SPACE.configuration(configuration.asMap())).isEqualTo(configuration);
@@ -85,7 +89,8 @@ class SearchSpaceTest {
 
     @Test
     void inactiveAxesAreEncodedAsNaNAndIgnoredInDecoding() {
-        SearchSpace space = SearchSpace.of(bool("on"), fixed("f", 1), real("x", 0, 1).when("on", true));
+        SearchSpace space =
+                SearchSpace.of(bool("on"), fixed("f", 1), real("x", 0, 1).when("on", true));
         Configuration off = space.configuration(Map.of("on", false));
         assertThat(space.encode(off)).containsExactly(0.25, Double.NaN);
         assertThat(space.decode(new double[] {0.1, 99})).isEqualTo(off);
@@ -149,7 +154,9 @@ class SearchSpaceTest {
             double expected = draws * Math.log((n + 0.5) / (n - 0.5)) / Math.log(16.5 / 0.5);
             chiSquare += Math.pow(counts[n] - expected, 2) / expected;
         }
-        assertThat(chiSquare).as("15 degrees of freedom; 37.7 is the 99.9 %% point; seed %d", SEED).isLessThan(37.7);
+        assertThat(chiSquare)
+                .as("15 degrees of freedom; 37.7 is the 99.9 %% point; seed %d", SEED)
+                .isLessThan(37.7);
     }
 
     @Test
@@ -175,7 +182,7 @@ class SearchSpaceTest {
                 .isEqualTo("updater=SGD, warm=true, x=0.5");
         assertThat(space.change(before, Map.of())).isEqualTo(before);
         assertThatThrownBy(() -> space.change(before, Map.of("updater", "SGD")))
-                .hasMessage("no value for 'warm', which exists because updater = SGD; give it one of categorical"
+                .hasMessage("no value for 'warm', which exists because updater = SGD; give it a value of categorical"
                         + " {false, true}");
         assertThatThrownBy(() -> space.change(before, Map.of("warm", true)))
                 .hasMessage("'warm' is not active here: it exists only when updater = SGD; leave it out");
@@ -198,7 +205,8 @@ class SearchSpaceTest {
         assertThat(space.text())
                 .isEqualTo("schedule: categorical {slow, fast}\nx: real [0.0, 1.0] when schedule = slow");
         assertThat(space.configuration(Map.of("schedule", "fast")).has("x")).isFalse();
-        assertThat(space.configuration(Map.of("schedule", slow, "x", 0.5)).has("x")).isTrue();
+        assertThat(space.configuration(Map.of("schedule", slow, "x", 0.5)).has("x"))
+                .isTrue();
         Configuration labelled = space.configuration(Map.of("schedule", "fast"));
         assertThat(labelled.text()).isEqualTo("schedule=fast");
         assertThat(labelled.get("schedule", Schedule.class).rate).isEqualTo(1);
@@ -241,7 +249,9 @@ class SearchSpaceTest {
                 .isEqualTo(ab)
                 .hasSameHashCodeAs(ab);
         assertThat(SearchSpace.of(real("b", 0, 1), real("a", 0, 1))).isNotEqualTo(ab);
-        assertThat(real("a", 0, 1)).isEqualTo(real("a", 0, 1)).isNotEqualTo(real("a").log(1, 2));
+        assertThat(real("a", 0, 1))
+                .isEqualTo(real("a", 0, 1))
+                .isNotEqualTo(real("a").log(1, 2));
     }
 
     @Test
@@ -256,7 +266,9 @@ class SearchSpaceTest {
 
     @Test
     void drawsNeverChange() {
-        assertThat(draw(SPACE, 0).text()).isEqualTo("activation=TANH, batchNorm=false, dropout=0.1, filters=24, layers=2, learningRate=0.0217945168514, seed=42, size=16, units2=45, updater=SGD");
+        assertThat(draw(SPACE, 0).text())
+                .isEqualTo(
+                        "activation=TANH, batchNorm=false, dropout=0.1, filters=24, layers=2, learningRate=0.0217945168514, seed=42, size=16, units2=45, updater=SGD");
     }
 
     private static Map<String, Object> values(Object... namesAndValues) {
@@ -269,11 +281,15 @@ class SearchSpaceTest {
 
     static Stream<Arguments> mistakes() {
         SearchSpace small = SearchSpace.of(
-                real("x", 0, 1), categorical("u", "SGD", "ADAM"), real("m", 0, 1).when("u", "ADAM"), fixed("s", 1));
+                real("x", 0, 1),
+                categorical("u", "SGD", "ADAM"),
+                real("m", 0, 1).when("u", "ADAM"),
+                fixed("s", 1));
         return Stream.of(
                 mistake("a search space needs at least one parameter", SearchSpace::of),
-                mistake("two parameters are named 'x'; rename or remove one", () -> SearchSpace.of(
-                        real("x", 0, 1), integer("x", 0, 1))),
+                mistake(
+                        "two parameters are named 'x'; rename or remove one",
+                        () -> SearchSpace.of(real("x", 0, 1), integer("x", 0, 1))),
                 mistake(
                         "'x' depends on 'u', which is not in the space; there are [x, y]",
                         () -> SearchSpace.of(real("x", 0, 1).when("u", 1), real("y", 0, 1))),
@@ -286,7 +302,8 @@ class SearchSpaceTest {
                 mistake(
                         "'x' depends on 'u', which cannot have it: value (String c) of 'u' is not among its choices"
                                 + " {a, b}",
-                        () -> SearchSpace.of(categorical("u", "a", "b"), real("x", 0, 1).when("u", "a", "c"))),
+                        () -> SearchSpace.of(
+                                categorical("u", "a", "b"), real("x", 0, 1).when("u", "a", "c"))),
                 mistake(
                         "'y' depends on 'x', which is real; a parent must be categorical, boolean, ordinal, integer or"
                                 + " fixed",
@@ -318,10 +335,10 @@ class SearchSpaceTest {
                         () -> small.configuration(values("x", 0.5, "u", "SGD", "y", 1))),
                 mistake("no parameter 'y' in this space", () -> small.parameter("y")),
                 mistake(
-                        "no value for 'x'; give it one of real [0.0, 1.0]",
+                        "no value for 'x'; give it a value of real [0.0, 1.0]",
                         () -> small.configuration(values("u", "SGD"))),
                 mistake(
-                        "no value for 'm', which exists because u = ADAM; give it one of real [0.0, 1.0]",
+                        "no value for 'm', which exists because u = ADAM; give it a value of real [0.0, 1.0]",
                         () -> small.configuration(values("x", 0.5, "u", "ADAM"))),
                 mistake(
                         "'m' is not active here: it exists only when u = ADAM; leave it out",
@@ -329,10 +346,10 @@ class SearchSpaceTest {
                 mistake(
                         "value (1.5) of 'x' must lie between 0.0 and 1.0",
                         () -> small.configuration(values("x", 1.5, "u", "SGD"))),
-                mistake("value (2) of 's' is not among its choices {1}", () -> small.configuration(
-                        values("x", 0.5, "u", "SGD", "s", 2))),
-                mistake("no value for 's'", () -> small.validate(
-                        Configuration.of(values("x", 0.5, "u", "SGD")))),
+                mistake(
+                        "value (2) of 's' is not among its choices {1}",
+                        () -> small.configuration(values("x", 0.5, "u", "SGD", "s", 2))),
+                mistake("no value for 's'", () -> small.validate(Configuration.of(values("x", 0.5, "u", "SGD")))),
                 mistake(
                         "value (1.5) of 'x' must lie between 0.0 and 1.0",
                         () -> small.validate(Configuration.of(values("x", 1.5, "u", "SGD", "s", 1)))),
