@@ -3,9 +3,11 @@ package org.jerboa.mop;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +56,7 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
     private final Housekeeper housekeeper = new Housekeeper();
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final CompletableFuture<StudyResult<M>> result = new CompletableFuture<>();
+    private final Set<StudyListener> complainedOf = new HashSet<>();
     private final long startMillis;
     private long pastUnits;
 
@@ -170,7 +173,11 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
 
     @Override
     public void reported(UnitReport report) {
-        if (report instanceof UnitReport.Failed failed) {
+        if (report instanceof UnitReport.Failed failed && failed.missing()) {
+            LOG.warn(
+                    "A model is gone, its units since the checkpoint before are run again: {}",
+                    failed.cause().toString());
+        } else if (report instanceof UnitReport.Failed failed) {
             LOG.warn("A unit failed on {}", failed.worker(), failed.cause());
         }
         inbox.add(() -> coordinator.reported(report));
@@ -216,7 +223,9 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
             try {
                 listener.on(event, progress);
             } catch (RuntimeException e) {
-                LOG.warn("Listener {} failed on {}", listener, event, e);
+                if (complainedOf.add(listener)) {
+                    LOG.warn("Listener {} failed on {}; this is said once", listener, event, e);
+                }
             }
         }
     }

@@ -37,7 +37,8 @@ final class JournalFormat {
 
     private static final String PREFIX = "{\"crc\":\"";
     private static final int CRC_DIGITS = 8;
-    private static final int BODY = PREFIX.length() + CRC_DIGITS + "\",".length();
+    private static final String AFTER_CRC = "\",";
+    private static final int BODY = PREFIX.length() + CRC_DIGITS + AFTER_CRC.length();
 
     private final ObjectMapper mapper;
 
@@ -65,7 +66,7 @@ final class JournalFormat {
     String line(JournalEntry entry) {
         try {
             String body = mapper.writeValueAsString(entry);
-            return PREFIX + sum(body) + "\"," + body.substring(1);
+            return PREFIX + sum(body) + AFTER_CRC + body.substring(1);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("journal entry " + entry + " cannot be written as JSON", e);
         }
@@ -77,7 +78,7 @@ final class JournalFormat {
             return Optional.empty();
         }
         String body = "{" + line.substring(BODY);
-        if (!line.startsWith(sum(body), PREFIX.length())) {
+        if (!line.startsWith(sum(body) + AFTER_CRC, PREFIX.length())) {
             return Optional.empty();
         }
         try {

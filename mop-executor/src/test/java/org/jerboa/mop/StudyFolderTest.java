@@ -1,0 +1,91 @@
+package org.jerboa.mop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jerboa.testkit.PlainMlp;
+import org.jerboa.tune.data.Dataset;
+import org.jerboa.tune.data.Shard;
+import org.jerboa.tune.data.Split;
+import org.jerboa.tune.study.StudyException;
+import org.jerboa.tune.study.StudyHandle;
+import org.jerboa.tune.study.StudyStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StudyFolderTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aSecondStudyOnTheSameFolderIsRefusedAndTheFirstGoesOn() throws Exception {
+        CountDownLatch refused = new CountDownLatch(1);
+        StudyHandle<PlainMlp> first = Fixture.study()
+                .folder(folder)
+                .listener((event, progress) -> awaitUninterrupted(refused))
+                .start();
+
+        assertThatThrownBy(() -> Fixture.study().folder(folder).run())
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("in use by another running study");
+        assertThatThrownBy(() -> Fixture.study().folder(folder).resume())
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("in use by another running study");
+        refused.countDown();
+        assertThat(first.await().status()).isEqualTo(StudyStatus.COMPLETED);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamed() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+
+        assertThatThrownBy(() -> Fixture.study().folder(file.resolve("study")).run())
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining(file.resolve("study").toString())
+                .hasMessageContaining("cannot be written");
+    }
+
+    @Test
+    void dataWithoutAValidationSplitIsRefused() {
+        List<Shard> shards = new ArrayList<>(Fixture.DATA.shards(Split.TRAINING));
+        Dataset training = Dataset.of("blobs", 11, shards);
+
+        assertThatThrownBy(() -> Fixture.study().data(training).run())
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("no validation split");
+    }
+
+    @Test
+    void aStudyWithoutAFolderLeavesNothingBehind() throws Exception {
+        String before = temporaryFolders();
+
+        Fixture.study().on(MopExecutor.threads(2).modelCache(0)).run();
+
+        assertThat(temporaryFolders()).isEqualTo(before);
+    }
+
+    private static String temporaryFolders() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.map(Path::toString)
+                    .filter(name -> name.contains("jerboa-spill-"))
+                    .sorted()
+                    .toList()
+                    .toString();
+        }
+    }
+}
