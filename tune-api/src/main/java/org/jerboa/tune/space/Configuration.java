@@ -37,12 +37,14 @@ public final class Configuration implements Serializable {
      * against a space.
      *
      * @param values name to number, boolean, string, enum constant, or serialisable value whose class defines toString
-     * @throws IllegalArgumentException if a value is null, not serialisable or has no stable text
+     * @throws IllegalArgumentException if a name is not one a parameter may have, or a value is null, not serialisable or
+     *     has no stable text
      */
     public static Configuration of(Map<String, ?> values) {
         Map<String, Assignment> assignments = new LinkedHashMap<>();
         for (Map.Entry<String, ?> entry : values.entrySet()) {
-            Choices.Choice only = Choices.of(entry.getKey(), Collections.singletonList(widened(entry.getValue())))
+            Choices.Choice only = Choices.of(
+                            Parameter.checkedName(entry.getKey()), Collections.singletonList(widened(entry.getValue())))
                     .list()
                     .get(0);
             assignments.put(entry.getKey(), new Assignment(only.value(), only.text()));

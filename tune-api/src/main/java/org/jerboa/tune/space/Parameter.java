@@ -270,7 +270,7 @@ public abstract sealed class Parameter implements Serializable
         return added;
     }
 
-    private static String checkedName(String name) {
+    static String checkedName(String name) {
         Objects.requireNonNull(name, "the name of a parameter must not be null");
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("parameter name '" + name

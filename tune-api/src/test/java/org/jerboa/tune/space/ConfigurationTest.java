@@ -129,6 +129,7 @@ class ConfigurationTest {
                 mistake(
                         "'updater' is not org.jerboa.tune.space.Activation but NESTEROVS (String)",
                         () -> EXAMPLE.get("updater", Activation.class)),
+                mistake("parameter name 'a=1, b' must start", () -> Configuration.of(Map.of("a=1, b", 1))),
                 mistake("is not serialisable", () -> Configuration.of(Map.of("x", new Object()))),
                 mistake("has no stable text", () -> Configuration.of(Map.of("x", new Schedule(1)))));
     }
