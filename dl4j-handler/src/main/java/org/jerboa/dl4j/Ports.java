@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.layers.Cnn3DLossLayer;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution3D;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -27,6 +28,7 @@ import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.Subsampling3DLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
@@ -159,6 +161,12 @@ final class Ports {
         Convolution3D.DataFormat volumes = volumeFormat(layer);
         if (volumes != null) {
             return volumes == Convolution3D.DataFormat.NDHWC ? Layout.VOLUME_CHANNELS_LAST : Layout.VOLUME;
+        }
+        if (layer instanceof ConvolutionLayer convolution) {
+            return image(convolution.getCnn2dDataFormat());
+        }
+        if (layer instanceof SubsamplingLayer pooling) {
+            return image(pooling.getCnn2dDataFormat());
         }
         if (ConvolutionUtils.layerHasConvolutionLayout(layer)) {
             return image(ConvolutionUtils.getFormatForLayer(layer));

@@ -24,6 +24,10 @@ final class TestNetworks {
 
     private TestNetworks() {}
 
+    private static int units(Configuration configuration, int otherwise) {
+        return configuration.has("units") ? configuration.getInt("units") : otherwise;
+    }
+
     /** Of vectors of 6 numbers, in 3 classes. */
     static MultiLayerConfiguration mlp(Configuration configuration) {
         return new NeuralNetConfiguration.Builder()
@@ -32,11 +36,11 @@ final class TestNetworks {
                 .list()
                 .layer(new DenseLayer.Builder()
                         .nIn(6)
-                        .nOut(9)
+                        .nOut(units(configuration, 9))
                         .activation(Activation.TANH)
                         .build())
                 .layer(new OutputLayer.Builder(LossFunction.MCXENT)
-                        .nIn(9)
+                        .nIn(units(configuration, 9))
                         .nOut(3)
                         .activation(Activation.SOFTMAX)
                         .build())
@@ -60,7 +64,7 @@ final class TestNetworks {
                         .stride(2, 2)
                         .build())
                 .layer(new DenseLayer.Builder()
-                        .nOut(7)
+                        .nOut(units(configuration, 7))
                         .dropOut(0.7)
                         .activation(Activation.RELU)
                         .build())
@@ -77,9 +81,13 @@ final class TestNetworks {
         return new NeuralNetConfiguration.Builder()
                 .updater(Updaters.of(configuration))
                 .list()
-                .layer(new LSTM.Builder().nIn(4).nOut(5).dropOut(0.8).build())
+                .layer(new LSTM.Builder()
+                        .nIn(4)
+                        .nOut(units(configuration, 5))
+                        .dropOut(0.8)
+                        .build())
                 .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
-                        .nIn(5)
+                        .nIn(units(configuration, 5))
                         .nOut(3)
                         .activation(Activation.SOFTMAX)
                         .build())
@@ -96,7 +104,7 @@ final class TestNetworks {
                         "a",
                         new DenseLayer.Builder()
                                 .nIn(6)
-                                .nOut(5)
+                                .nOut(units(configuration, 5))
                                 .activation(Activation.TANH)
                                 .build(),
                         "left")
@@ -104,7 +112,7 @@ final class TestNetworks {
                         "b",
                         new DenseLayer.Builder()
                                 .nIn(4)
-                                .nOut(5)
+                                .nOut(units(configuration, 5))
                                 .activation(Activation.RELU)
                                 .build(),
                         "right")
@@ -112,7 +120,7 @@ final class TestNetworks {
                 .addLayer(
                         "class",
                         new OutputLayer.Builder(LossFunction.MCXENT)
-                                .nIn(10)
+                                .nIn(2 * units(configuration, 5))
                                 .nOut(3)
                                 .activation(Activation.SOFTMAX)
                                 .build(),
@@ -120,7 +128,7 @@ final class TestNetworks {
                 .addLayer(
                         "target",
                         new OutputLayer.Builder(LossFunction.MSE)
-                                .nIn(10)
+                                .nIn(2 * units(configuration, 5))
                                 .nOut(2)
                                 .activation(Activation.IDENTITY)
                                 .build(),
