@@ -1,7 +1,9 @@
 package org.jerboa.mop;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -28,10 +30,8 @@ final class StudyFolder implements Closeable {
      * @throws StudyException if it cannot be written, is in use, or does not hold what {@code resume} says
      */
     static StudyFolder open(Path path, boolean resume) {
-        Path journal = path.resolve("journal.jsonl");
-        if (resume && !Files.isRegularFile(journal)) {
-            throw new StudyException("folder " + path + " holds no study to resume: there is no "
-                    + journal.getFileName() + " in it; start one with run()");
+        if (resume && !Files.isDirectory(path)) {
+            throw nothingToResume(path);
         }
         FileChannel lockFile = null;
         try {
@@ -42,7 +42,11 @@ final class StudyFolder implements Closeable {
                 throw new StudyException("folder " + path + " is in use by another running study; stop that one, or"
                         + " give this one a folder of its own");
             }
-            if (!resume && Files.exists(journal)) {
+            boolean holdsStudy = holdsStudy(path.resolve("journal.jsonl"));
+            if (resume && !holdsStudy) {
+                throw nothingToResume(path);
+            }
+            if (!resume && holdsStudy) {
                 throw new StudyException("folder " + path + " holds a study already; go on with it by resume(), or"
                         + " give the new one another folder");
             }
@@ -53,6 +57,27 @@ final class StudyFolder implements Closeable {
             throw new StudyException("folder " + path + " cannot be written (" + e + "); choose one that can", e);
         } finally {
             closeQuietly(lockFile);
+        }
+    }
+
+    private static StudyException nothingToResume(Path path) {
+        return new StudyException(
+                "folder " + path + " holds no study to resume: there is no journal.jsonl in it; start one with run()");
+    }
+
+    /** A process that died while it wrote the first line has not begun a study. */
+    private static boolean holdsStudy(Path journal) {
+        if (!Files.isRegularFile(journal)) {
+            return false;
+        }
+        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(journal))) {
+            int read = bytes.read();
+            while (read >= 0 && read != '\n') {
+                read = bytes.read();
+            }
+            return read == '\n';
+        } catch (IOException e) {
+            throw new StudyException("journal " + journal + " cannot be read (" + e + ")", e);
         }
     }
 

@@ -61,6 +61,14 @@ class StudyFolderTest {
     }
 
     @Test
+    void aProcessThatDiedInItsFirstLineHasNotBegunAStudy() throws Exception {
+        Files.writeString(folder.resolve("journal.jsonl"), "{\"crc\":\"01");
+
+        assertThatThrownBy(() -> Fixture.study().folder(folder).resume()).hasMessageContaining("no study to resume");
+        assertThat(Fixture.study().folder(folder).run().status()).isEqualTo(StudyStatus.COMPLETED);
+    }
+
+    @Test
     void dataWithoutAValidationSplitIsRefused() {
         List<Shard> shards = new ArrayList<>(Fixture.DATA.shards(Split.TRAINING));
         Dataset training = Dataset.of("blobs", 11, shards);

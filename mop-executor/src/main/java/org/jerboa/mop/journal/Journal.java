@@ -42,10 +42,11 @@ public final class Journal implements Closeable {
         writer.start();
     }
 
-    /** Begins the journal of a new study. */
+    /** Begins the journal of a new study; a file that is there is overwritten. */
     public static Journal begin(Path file, StudyHeader header, SearchSpace space, InstantSource clock)
             throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         Journal journal = new Journal(new JournalFormat(space), channel, clock);
         journal.queue.add(new JournalEntry.Begin(clock.millis(), header));
         journal.beginSession();
