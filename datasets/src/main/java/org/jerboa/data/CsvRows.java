@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +43,8 @@ final class CsvRows implements Closeable {
         records.close();
     }
 
-    private static java.io.InputStream withoutByteOrderMark(Bytes input) throws IOException {
-        java.io.InputStream stream = input.open();
+    private static InputStream withoutByteOrderMark(Bytes input) throws IOException {
+        InputStream stream = input.open();
         stream.mark(3);
         if (stream.read() != 0xEF || stream.read() != 0xBB || stream.read() != 0xBF) {
             stream.reset();

@@ -118,7 +118,8 @@ record Manifest(String name, long seed, String fingerprint, List<String> shards)
         for (String shard : shards) {
             text.append("shard ").append(shard).append('\n');
         }
-        return text.append("crc32c ").append(crc(text.toString())).append('\n').toString();
+        String checksum = crc(text.toString());
+        return text.append("crc32c ").append(checksum).append('\n').toString();
     }
 
     private static String crc(String text) {
