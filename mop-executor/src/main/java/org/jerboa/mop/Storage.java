@@ -50,7 +50,7 @@ final class Storage implements Closeable {
         this.spill = spill;
     }
 
-    static Storage open(StudyDefinition<?> definition, InstantSource clock) {
+    static Storage open(StudyDefinition<?> definition, int toolThreads, InstantSource clock) {
         if (definition.folder().isEmpty()) {
             try {
                 Path spill = Files.createTempDirectory("jerboa-spill-");
@@ -65,8 +65,10 @@ final class Storage implements Closeable {
         }
         StudyFolder folder = StudyFolder.open(definition.folder().get(), definition.resume());
         try {
-            Storage storage =
-                    definition.resume() ? resume(folder, definition, clock) : begin(folder, definition, clock);
+            StudyHeader header = StudyHeader.of(definition, toolThreads);
+            Storage storage = definition.resume()
+                    ? resume(folder, definition, header, clock)
+                    : begin(folder, definition, header, clock);
             deleteTree(storage.spill);
             return storage;
         } catch (IOException | RuntimeException e) {
@@ -81,9 +83,10 @@ final class Storage implements Closeable {
         }
     }
 
-    private static Storage begin(StudyFolder folder, StudyDefinition<?> definition, InstantSource clock)
+    private static Storage begin(
+            StudyFolder folder, StudyDefinition<?> definition, StudyHeader header, InstantSource clock)
             throws IOException {
-        Journal journal = Journal.begin(folder.journal(), StudyHeader.of(definition), definition.space(), clock);
+        Journal journal = Journal.begin(folder.journal(), header, definition.space(), clock);
         return new Storage(
                 Optional.of(folder),
                 Optional.of(journal),
@@ -93,10 +96,11 @@ final class Storage implements Closeable {
                 folder.spill());
     }
 
-    private static Storage resume(StudyFolder folder, StudyDefinition<?> definition, InstantSource clock)
+    private static Storage resume(
+            StudyFolder folder, StudyDefinition<?> definition, StudyHeader header, InstantSource clock)
             throws IOException {
         JournalReader read = JournalReader.read(folder.journal(), definition.space());
-        List<String> differences = read.header().differences(StudyHeader.of(definition));
+        List<String> differences = read.header().differences(header);
         if (!differences.isEmpty()) {
             throw new StudyException("the study in " + folder.path() + " is another one: "
                     + String.join("; ", differences) + ". Resume it as it was, or start a new one in another folder");

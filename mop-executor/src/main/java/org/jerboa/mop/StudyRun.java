@@ -77,7 +77,7 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
 
     /** @throws StudyException if the folder cannot be used */
     static <M> StudyRun<M> open(StudyDefinition<M> definition, MopExecutor settings, InstantSource clock) {
-        Storage storage = Storage.open(definition, clock);
+        Storage storage = Storage.open(definition, settings.toolThreads(), clock);
         try {
             WorkerPool pool = new LocalWorkerPool<>(
                     definition.handler(),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param space canonical text of the search space
  * @param data fingerprint of the dataset
  * @param handler what the handler says a rerun must match
+ * @param toolThreads threads of the tool inside a unit: sums come out differently with another number
  */
 public record StudyHeader(
         int format,
@@ -28,7 +29,8 @@ public record StudyHeader(
         List<String> metrics,
         String dataName,
         String data,
-        Map<String, String> handler) {
+        Map<String, String> handler,
+        int toolThreads) {
 
     /** The format that this library writes. */
     public static final int FORMAT = 1;
@@ -39,7 +41,7 @@ public record StudyHeader(
         handler = Map.copyOf(handler);
     }
 
-    public static StudyHeader of(StudyDefinition<?> definition) {
+    public static StudyHeader of(StudyDefinition<?> definition, int toolThreads) {
         return new StudyHeader(
                 FORMAT,
                 definition.seed(),
@@ -49,7 +51,8 @@ public record StudyHeader(
                 definition.metrics().stream().sorted(Comparator.naturalOrder()).toList(),
                 definition.data().name(),
                 definition.data().fingerprint(),
-                definition.handler().settings());
+                definition.handler().settings(),
+                toolThreads);
     }
 
     /** In what a study differs from this one, a line each, for people; empty if it is the same study. */
@@ -61,6 +64,7 @@ public record StudyHeader(
         compare(differences, "objectives", objectives, other.objectives);
         compare(differences, "reported metrics", metrics, other.metrics);
         compare(differences, "data fingerprint", data, other.data);
+        compare(differences, "number of tool threads", toolThreads, other.toolThreads);
         Map<String, String> settings = new TreeMap<>(handler);
         settings.putAll(other.handler);
         for (String name : settings.keySet()) {

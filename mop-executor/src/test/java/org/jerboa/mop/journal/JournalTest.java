@@ -53,7 +53,8 @@ class JournalTest {
             List.of("accuracy"),
             "digits",
             "ab12",
-            Map.of("tool", "plain-mlp 1"));
+            Map.of("tool", "plain-mlp 1"),
+            1);
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(1_700_000_000_123L));
 
     /** One event of each kind, with awkward values. */
