@@ -44,7 +44,7 @@ final class SimulatedTrial {
      */
     double loss() {
         if (added) {
-            return -1 - number;
+            return 1.0 / (1 + epochs) - 2 - number;
         }
         return quality + (1 - quality) / (1 + 1.5 * epochs * (0.5 + quality));
     }

@@ -1,0 +1,22 @@
+package org.jerboa.search;
+
+import org.jerboa.testkit.SearcherContract;
+import org.jerboa.tune.spi.SearchAlgorithm;
+
+class GridSearchContractTest extends SearcherContract {
+
+    @Override
+    protected SearchAlgorithm algorithm() {
+        return GridSearch.sequential().pointsPerReal(2).trials(60).epochs(3);
+    }
+
+    @Override
+    protected boolean dependsOnSeed() {
+        return false;
+    }
+
+    @Override
+    protected int longestTrial() {
+        return 3;
+    }
+}
