@@ -33,8 +33,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * Training stops at the first score that is not finite.
  *
  * <p><b>Evaluation</b> counts every example or, where every step has a label, every step that is not masked. The {@code
- * loss} is the mean of the loss function over those, without regularisation. A layer with a score of its own, such as
- * centre loss, costs a second pass, and where a graph has several outputs its loss is NaN.
+ * loss} is the mean of the loss function over those, without regularisation or the centre term of centre loss. A layer
+ * that must be asked for its score, such as object detection, costs a second pass, and where a graph has several outputs
+ * its loss is NaN.
  *
  * <p><b>Determinism.</b> The seed of the unit sets the calling thread's random stream at the start of each unit. Equal
  * bits further need the same {@link #settings() settings} and number of tool threads.

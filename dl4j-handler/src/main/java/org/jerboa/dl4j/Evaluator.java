@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Evaluates a network over a shard: one forward pass for predictions and losses together, but for layers with a score of
- * their own.
+ * Evaluates a network over a shard: one forward pass for predictions and losses together, where the loss can be computed
+ * from the predictions.
  *
  * @param <M> the kind of network
  */

@@ -11,8 +11,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
  *
  * @param name of the graph's output vertex; {@code output} for a sequential network
  * @param size units of the output layer; 0 if it has no weights to tell
- * @param loss its loss, where the layer's score is that loss over its activations and nothing else; null for layers
- *     with scores of their own, such as centre loss
+ * @param loss its loss, where that can be computed from the activations; null where only the layer itself can say
  */
 record OutputPort(
         String name,

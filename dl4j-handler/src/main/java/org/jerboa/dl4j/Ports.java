@@ -23,7 +23,6 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
@@ -32,6 +31,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.Cnn3DToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToRnnPreProcessor;
@@ -208,8 +208,7 @@ final class Ports {
     static OutputPort output(String name, Layer last) {
         Layer layer = unwrapped(last);
         Layout layout = layoutOf(layer);
-        if (layer instanceof OutputLayer || layer instanceof RnnOutputLayer) {
-            BaseOutputLayer output = (BaseOutputLayer) layer;
+        if (layer instanceof BaseOutputLayer output && !(layer instanceof OCNNOutputLayer)) {
             return loss(new OutputPort(name, layout, output.getNOut(), output.getLossFn(), output.getActivationFn()));
         }
         if (layer instanceof LossLayer loss) {
@@ -220,9 +219,6 @@ final class Ports {
         }
         if (layer instanceof CnnLossLayer loss) {
             return loss(new OutputPort(name, layout, 0, loss.getLossFn(), loss.getActivationFn()));
-        }
-        if (layer instanceof BaseOutputLayer output) {
-            return new OutputPort(name, Layout.VECTOR, output.getNOut(), null, output.getActivationFn());
         }
         return new OutputPort(name, Layout.ANY, 0, null, null);
     }
