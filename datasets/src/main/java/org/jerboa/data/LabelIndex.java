@@ -24,6 +24,7 @@ final class LabelIndex {
     private final Map<String, Integer> occurrence = new HashMap<>();
     private final Map<String, Integer> indices = new HashMap<>();
     private List<String> names = List.of();
+    private int count;
 
     /**
      * @param classes 0: as many as there are
@@ -88,17 +89,22 @@ final class LabelIndex {
             throw new IllegalArgumentException("the labels " + sorted + " are " + sorted.size() + ", not classes("
                     + classes + "); correct the number, or list the classes with classes(names)");
         }
+        count = sorted.size();
         boolean areIndices = true;
         for (int i = 0; i < sorted.size(); i++) {
             indices.put(sorted.get(i), i);
             areIndices &= sorted.get(i).equals(Integer.toString(i));
         }
         names = areIndices ? List.of() : List.copyOf(sorted);
+        if (areIndices && given.isEmpty() && integers) {
+            // other spellings, such as 07
+            occurrence.keySet().forEach(label -> indices.put(label, Integer.parseInt(label)));
+        }
     }
 
     /** The number of classes, after {@link #settle}. */
     int classes() {
-        return indices.size();
+        return count;
     }
 
     /** Empty where the labels are the indices themselves. */

@@ -10,7 +10,7 @@ import org.jerboa.tune.random.RandomStreams;
  * and of each shard, is within one example of the exact proportion (within two for validation and test, which divide
  * what training leaves).
  *
- * <p>Costs 12 bytes of heap for each example while it is being worked out and 4 afterwards.
+ * <p>Costs up to 20 bytes of heap for each example while it is being worked out and 4 afterwards.
  */
 final class Placement {
 

@@ -113,6 +113,12 @@ class CsvTest {
     }
 
     @Test
+    void indicesMayHaveLeadingZeros() throws IOException {
+        assertThat(ints(one(csv("a,y\n1,07\n").label("y").classes(10)), "label"))
+                .containsExactly(7);
+    }
+
+    @Test
     void takesListedClassesInTheirOrder() throws IOException {
         Shard shard = one(csv("a,y\n1,low\n").label("y").classes("high", "low", "none"));
 

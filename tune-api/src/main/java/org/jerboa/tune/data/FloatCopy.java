@@ -4,60 +4,82 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /**
- * Widens and scales stored elements into floats: the only arithmetic between a shard and a minibatch, so each type has
- * its own tight loop. Bytes under one scaling for all go through a table of 256 values, single-precision numbers without
- * scaling through a bulk copy.
+ * Widens and scales stored elements into floats: the only arithmetic between a shard and a minibatch. Bytes under one
+ * scaling for all go through a table of 256 values, single-precision numbers without scaling through a bulk copy.
+ *
+ * <p>Elements pass through small arrays and bulk transfers: a buffer may be on the heap, off it or mapped, and a program
+ * that has met all of them would otherwise pay for a virtual call at each element.
  */
 final class FloatCopy {
 
-    private FloatCopy() {}
+    private static final int CHUNK = 4096;
 
+    private final Tensor tensor;
+    private final ByteBuffer source;
+    private final Scaling scaling;
+    private final int elements;
+
+    private FloatCopy(Tensor tensor) {
+        this.tensor = tensor;
+        this.source = tensor.buffer();
+        this.scaling = tensor.spec().scaling();
+        this.elements = tensor.spec().elements();
+    }
+
+    /**
+     * @param first in elements from the tensor's start, as {@code count} is
+     */
     static void copy(Tensor tensor, int first, int count, FloatBuffer destination) {
-        TensorSpec spec = tensor.spec();
-        switch (spec.type()) {
-            case UINT8 -> bytes(tensor, first, count, destination);
-            case INT32 -> integers(tensor, first, count, destination);
-            case FLOAT32 -> floats(tensor, first, count, destination);
+        new FloatCopy(tensor).copy(first, count, destination);
+    }
+
+    private void copy(int first, int count, FloatBuffer destination) {
+        if (tensor.spec().type() == ElementType.FLOAT32 && scaling.isIdentity()) {
+            destination.put(source.asFloatBuffer().slice(first, count));
+            return;
+        }
+        float[] chunk = new float[Math.min(CHUNK, count)];
+        for (int done = 0; done < count; done += chunk.length) {
+            int length = Math.min(chunk.length, count - done);
+            switch (tensor.spec().type()) {
+                case UINT8 -> bytes(first + done, chunk, length);
+                case INT32 -> integers(first + done, chunk, length);
+                case FLOAT32 -> floats(first + done, chunk, length);
+            }
+            destination.put(chunk, 0, length);
         }
     }
 
-    private static void bytes(Tensor tensor, int first, int count, FloatBuffer destination) {
-        ByteBuffer source = tensor.buffer();
+    private void bytes(int first, float[] chunk, int length) {
+        byte[] stored = new byte[length];
+        source.get(first, stored);
         float[] table = tensor.table();
         if (table != null) {
-            for (int i = first; i < first + count; i++) {
-                destination.put(table[source.get(i) & 255]);
+            for (int i = 0; i < length; i++) {
+                chunk[i] = table[stored[i] & 255];
             }
             return;
         }
-        Scaling scaling = tensor.spec().scaling();
-        int elements = tensor.spec().elements();
-        for (int i = 0, element = 0; i < count; i++) {
-            destination.put(scaling.apply(source.get(first + i) & 255, element));
+        int element = first % elements;
+        for (int i = 0; i < length; i++) {
+            chunk[i] = scaling.apply(stored[i] & 255, element);
             element = element + 1 == elements ? 0 : element + 1;
         }
     }
 
-    private static void integers(Tensor tensor, int first, int count, FloatBuffer destination) {
-        ByteBuffer source = tensor.buffer();
-        Scaling scaling = tensor.spec().scaling();
-        int elements = tensor.spec().elements();
-        for (int i = 0, element = 0; i < count; i++) {
-            destination.put(scaling.apply(source.getInt((first + i) * Integer.BYTES), element));
+    private void integers(int first, float[] chunk, int length) {
+        int element = first % elements;
+        for (int i = 0; i < length; i++) {
+            chunk[i] = scaling.apply(source.getInt((first + i) * Integer.BYTES), element);
             element = element + 1 == elements ? 0 : element + 1;
         }
     }
 
-    private static void floats(Tensor tensor, int first, int count, FloatBuffer destination) {
-        FloatBuffer source = tensor.buffer().asFloatBuffer();
-        Scaling scaling = tensor.spec().scaling();
-        if (scaling.isIdentity()) {
-            destination.put(source.slice(first, count));
-            return;
-        }
-        int elements = tensor.spec().elements();
-        for (int i = 0, element = 0; i < count; i++) {
-            destination.put(scaling.apply(source.get(first + i), element));
+    private void floats(int first, float[] chunk, int length) {
+        source.asFloatBuffer().get(first, chunk, 0, length);
+        int element = first % elements;
+        for (int i = 0; i < length; i++) {
+            chunk[i] = scaling.apply(chunk[i], element);
             element = element + 1 == elements ? 0 : element + 1;
         }
     }
