@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  * <p>The protocol: the study begins with {@link #ask}; thereafter every {@link #tell} is followed by an ask, and so is
  * a worker's joining. No epoch
  * barrier is forced on anybody: an answer may be empty ("nothing now"), and an algorithm that waits for all trials of
- * a rung simply answers so until the last one reports. An empty answer while no trial is training ends the study.
+ * a rung simply answers so until the last one reports. If no trial is training
+ * after an answer, the study ends.
  *
  * <p>A searcher never blocks, never reads a clock and owns its random streams: the same calls in the same order get
  * the same answers, in this JVM or another. This is what makes a study replayable. It is called by one thread at a
