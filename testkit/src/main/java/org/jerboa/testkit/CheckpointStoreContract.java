@@ -94,11 +94,7 @@ public abstract class CheckpointStoreContract {
     @Test
     final void aPayloadMayBeWrittenAndReadInPieces() throws IOException {
         byte[] payload = payload(10_000);
-        store.put(ID, out -> {
-            for (int from = 0; from < payload.length; from += 7) {
-                writeFully(out, ByteBuffer.wrap(payload, from, Math.min(7, payload.length - from)));
-            }
-        });
+        store.put(ID, out -> writePiecewise(out, payload, 7));
         byte[] read = store.get(ID, in -> {
             byte[] bytes = new byte[payload.length];
             for (int from = 0; from < payload.length; from += 11) {
@@ -222,7 +218,8 @@ public abstract class CheckpointStoreContract {
             int trial = i;
             tasks.add(() -> {
                 for (int version = 0; version < 10; version++) {
-                    put(store, new CheckpointId(trial, version), payload(1_000 * trial + version));
+                    byte[] payload = payload(1_000 * trial + version);
+                    store.put(new CheckpointId(trial, version), out -> writePiecewise(out, payload, 50));
                 }
             });
         }
@@ -339,6 +336,12 @@ public abstract class CheckpointStoreContract {
     private static void writeFully(WritableByteChannel out, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             out.write(bytes);
+        }
+    }
+
+    private static void writePiecewise(WritableByteChannel out, byte[] payload, int piece) throws IOException {
+        for (int from = 0; from < payload.length; from += piece) {
+            writeFully(out, ByteBuffer.wrap(payload, from, Math.min(piece, payload.length - from)));
         }
     }
 

@@ -78,6 +78,11 @@ public abstract class WorkerPoolContract {
         return true;
     }
 
+    /** How long the threads of a closed pool may take to end. */
+    protected Duration ending() {
+        return Duration.ofSeconds(10);
+    }
+
     /** Whether a thread that was started during a test may live on after the pool was closed. */
     protected boolean mayOutlivePool(Thread thread) {
         return thread.getName().startsWith("ForkJoinPool.commonPool")
@@ -97,7 +102,7 @@ public abstract class WorkerPoolContract {
         }
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (!threadsBefore.contains(thread) && !mayOutlivePool(thread)) {
-                thread.join(PATIENCE.toMillis());
+                thread.join(ending().toMillis());
                 assertThat(thread.isAlive()).as("%s outlives the pool", thread).isFalse();
             }
         }
