@@ -13,7 +13,7 @@ enum JerboaModule {
     SEARCH("search", TUNE),
     MOP("mop", TUNE),
     HAZELCAST("hazelcast", TUNE, MOP),
-    DL4J("dl4j", TUNE),
+    DL4J("dl4j", TUNE, DATA),
     ARBITER("arbiter", TUNE, SEARCH, MOP, DL4J),
     TRANSFER("transfer", TUNE, MOP, DL4J),
     SAMPLES("samples", TUNE, DATA, SEARCH, MOP, HAZELCAST, DL4J, ARBITER, TRANSFER),
