@@ -214,12 +214,18 @@ public abstract class CheckpointStoreContract {
     @Test
     final void differentTrialsArePutAtOnce() throws Exception {
         List<Runner> tasks = new ArrayList<>();
+        CountDownLatch halfway = new CountDownLatch(8);
         for (int i = 0; i < 8; i++) {
             int trial = i;
             tasks.add(() -> {
                 for (int version = 0; version < 10; version++) {
                     byte[] payload = payload(1_000 * trial + version);
-                    store.put(new CheckpointId(trial, version), out -> writePiecewise(out, payload, 50));
+                    store.put(new CheckpointId(trial, version), out -> {
+                        int half = payload.length / 2;
+                        writeFully(out, ByteBuffer.wrap(payload, 0, half));
+                        meet(halfway);
+                        writeFully(out, ByteBuffer.wrap(payload, half, payload.length - half));
+                    });
                 }
             });
         }
@@ -317,6 +323,17 @@ public abstract class CheckpointStoreContract {
     private static byte[] flipped(byte[] file, int at) {
         file[at] ^= 0x10;
         return file;
+    }
+
+    /** Waits until all have come so far, but not long: a store may also take one put after another. */
+    private static void meet(CountDownLatch halfway) throws IOException {
+        halfway.countDown();
+        try {
+            halfway.await(200, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     private static long put(CheckpointStore store, CheckpointId id, byte[] payload) throws IOException {

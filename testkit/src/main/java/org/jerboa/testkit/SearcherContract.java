@@ -10,8 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jerboa.testkit.SearchScenario.Mishap;
 import org.jerboa.testkit.SearchScenario.Struck;
 import org.jerboa.tune.metric.Direction;
@@ -217,12 +215,16 @@ public abstract class SearcherContract {
         SearchScenario scenario = SearchScenario.calm(space, SEED).with(Mishap.FAILS, Struck.EVERY_THIRD);
         List<String> expected = played(scenario).lines();
         SearchSimulation shared = new SearchSimulation(algorithm(), scenario, eventLimit());
-        Lock lock = new ReentrantLock(true);
+        Turn turn = new Turn();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> futures = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
-                futures.add(threads.submit(() -> stepToTheEnd(shared, lock)));
+                int thread = i;
+                futures.add(threads.submit(() -> {
+                    turn.stepToTheEnd(shared, thread);
+                    return null;
+                }));
             }
             for (Future<?> future : futures) {
                 future.get(2, TimeUnit.MINUTES);
@@ -233,15 +235,26 @@ public abstract class SearcherContract {
         assertThat(shared.lines()).isEqualTo(expected);
     }
 
-    /** The lock is fair, so that threads take turns. */
-    private static void stepToTheEnd(SearchSimulation shared, Lock lock) {
-        boolean more = true;
-        while (more) {
-            lock.lock();
-            try {
-                more = shared.step();
-            } finally {
-                lock.unlock();
+    /** Threads take turns under one lock. */
+    private static final class Turn {
+
+        private int next;
+        private boolean over;
+
+        synchronized void stepToTheEnd(SearchSimulation shared, int thread) throws InterruptedException {
+            while (!over) {
+                if (next != thread) {
+                    wait();
+                    continue;
+                }
+                boolean more = false;
+                try {
+                    more = shared.step();
+                } finally {
+                    over = !more;
+                    next = (next + 1) % THREADS;
+                    notifyAll();
+                }
             }
         }
     }
