@@ -287,7 +287,7 @@ public final class Coordinator {
         if (trial.status().isFinal()) {
             return; // by the searcher's own decision
         }
-        trial.end(end.status(), end.cause());
+        trials.end(trial, end.status(), end.cause());
         if (end.status().isBroken()) {
             tell(new TrialEvent.Failed(end.trial(), end.status() == TrialStatus.DIVERGED));
         } else if (phase == Phase.SEARCHING) {

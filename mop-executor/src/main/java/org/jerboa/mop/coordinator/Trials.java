@@ -1,6 +1,7 @@
 package org.jerboa.mop.coordinator;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jerboa.tune.metric.Objective;
@@ -19,12 +20,19 @@ final class Trials {
     private final long seed;
     private final int shards;
     private final Objective objective;
+
+    /** Sound trials first; ties go to the lower number, not to the earlier report: the best must not depend on timing. */
+    private final Comparator<TrialState> order;
+
     private Optional<TrialState> best = Optional.empty();
 
     Trials(long seed, int shards, Objective objective) {
         this.seed = seed;
         this.shards = shards;
         this.objective = objective;
+        this.order = Comparator.comparing((TrialState trial) -> trial.status().isBroken())
+                .thenComparing(this::value, objective.direction()::compare)
+                .thenComparingInt(trial -> trial.id);
     }
 
     TrialState start(Configuration configuration, Optional<CheckpointId> origin) {
@@ -92,18 +100,20 @@ final class Trials {
     void epochFinished(int id, EpochResult result) {
         TrialState trial = all.get(id);
         trial.epochFinished(result);
-        // ties go to the lower number, not to the earlier report: the best must not depend on timing
-        boolean better = trial.best().isPresent()
-                && best.map(incumbent -> {
-                            int order = objective.direction().compare(value(trial), value(incumbent));
-                            return order < 0 || (order == 0 && trial.id < incumbent.id);
-                        })
-                        .orElse(true);
-        if (better) {
+        if (trial.best().isPresent()
+                && best.map(incumbent -> order.compare(trial, incumbent) < 0).orElse(true)) {
             best = Optional.of(trial);
         }
     }
 
+    void end(TrialState trial, TrialStatus status, Optional<String> cause) {
+        trial.end(status, cause);
+        if (status.isBroken() && best.equals(Optional.of(trial))) {
+            best = all.stream().filter(other -> other.best().isPresent()).min(order);
+        }
+    }
+
+    /** The best trial, by the same order as a study's result ranks them; only those with a result. */
     Optional<TrialState> best() {
         return best;
     }

@@ -156,7 +156,9 @@ public final class RunResult<M> implements StudyResult<M> {
 
         @Override
         public Map<String, Double> testMetrics() {
-            return tested.map(StudyEvent.Tested::metrics).orElse(Map.of());
+            return tested.filter(test -> test.trial() == trial.id() && test.version() == epoch.version())
+                    .map(StudyEvent.Tested::metrics)
+                    .orElse(Map.of());
         }
 
         @Override
