@@ -2,6 +2,7 @@ package org.jerboa.mop.coordinator;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.metric.MetricAccumulator;
@@ -189,18 +190,28 @@ public final class Coordinator {
     private void onEvaluated(Dispatcher.Sent unit, UnitReport.Evaluated report) {
         TrialState trial = unit.trial();
         UnitQuery query = unit.query();
+        int of = definition.data().shards(query.split()).size();
+        boolean wanted = query.split() == Split.TEST || !trial.status().isFinal();
+        Optional<Map<String, Double>> whole;
+        try {
+            whole = wanted
+                    ? trial.evaluated(report.metrics(), of).map(MetricAccumulator::values)
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            // accumulators are the handler's
+            onFailed(unit, new UnitReport.Failed(report.ticket(), report.worker(), e, false));
+            return;
+        }
         happen(new StudyEvent.UnitEvaluated(
                 trial.id, query.epoch(), query.shard(), query.version(), report.worker(), report.cost()));
-        int of = definition.data().shards(query.split()).size();
-        Optional<MetricAccumulator> whole = trial.evaluated(report.metrics(), of);
         if (whole.isEmpty()) {
             return;
         }
         if (query.split() == Split.TEST) {
             trial.tested();
-            happen(new StudyEvent.Tested(trial.id, query.version(), whole.get().values()));
-        } else if (!trial.status().isFinal()) {
-            finishEpoch(trial, trial.epochResult(whole.get().values()));
+            happen(new StudyEvent.Tested(trial.id, query.version(), whole.get()));
+        } else {
+            finishEpoch(trial, trial.epochResult(whole.get()));
         }
     }
 

@@ -171,6 +171,7 @@ final class TrialState {
     void end(TrialStatus finalStatus, Optional<String> why) {
         status = finalStatus;
         cause = why;
+        inProgress.forgetEvaluation();
     }
 
     // --- what happens to it
