@@ -87,6 +87,13 @@ public final class Coordinator {
         for (TrialState trial : trials.all()) {
             trial.restored(effects.storedVersions(trial.id));
         }
+        if (phase == Phase.ENDED
+                && trials.best().filter(trial -> !trial.isBestStored()).isPresent()) {
+            phase = Phase.FINISHING; // the model could not be stored then, or was lost since: it is made again
+        }
+        if (phase != Phase.ENDED) {
+            tally.forgetWorkers();
+        }
     }
 
     // --- what it is told
@@ -101,7 +108,10 @@ public final class Coordinator {
     public void left(String worker, String reason) {
         List<Dispatcher.Sent> lost = dispatcher.left(worker);
         happen(new StudyEvent.WorkerLeft(worker, reason));
-        lost.forEach(unit -> unit.trial().rollBack());
+        lost.forEach(unit -> {
+            unit.trial().rollBack();
+            releaseIfEnded(unit.trial());
+        });
         if (dispatcher.workers().isEmpty()) {
             throw new StudyException("no worker is left; '" + worker + "' was the last and left because of: " + reason);
         }
@@ -118,9 +128,7 @@ public final class Coordinator {
             } else if (report instanceof UnitReport.Failed failed) {
                 onFailed(unit, failed);
             }
-            if (unit.trial().status().isFinal()) {
-                effects.release(unit.trial().id);
-            }
+            releaseIfEnded(unit.trial());
             react();
         });
     }
@@ -135,6 +143,10 @@ public final class Coordinator {
     public void commitFailed(CheckpointId id, IOException cause) {
         commitsUnderWay--;
         happen(new StudyEvent.CheckpointFailed(id.trial(), id.version(), cause.toString()));
+        TrialState trial = trials.get(id.trial());
+        if (phase == Phase.FINISHING && trial.failed() > retries) {
+            trial.giveUp();
+        }
         react();
     }
 
@@ -194,9 +206,7 @@ public final class Coordinator {
         boolean wanted = query.split() == Split.TEST || !trial.status().isFinal();
         Optional<Map<String, Double>> whole;
         try {
-            whole = wanted
-                    ? trial.evaluated(report.metrics(), of).map(MetricAccumulator::values)
-                    : Optional.empty();
+            whole = wanted ? trial.evaluated(report.metrics(), of).map(MetricAccumulator::values) : Optional.empty();
         } catch (RuntimeException e) {
             // accumulators are the handler's
             onFailed(unit, new UnitReport.Failed(report.ticket(), report.worker(), e, false));
@@ -234,18 +244,24 @@ public final class Coordinator {
     private void onFailed(Dispatcher.Sent unit, UnitReport.Failed report) {
         TrialState trial = unit.trial();
         UnitQuery query = unit.query();
-        if (report.missing()) {
-            trial.lost(query.version());
-        }
-        int attempt = report.missing() ? 0 : trial.failed();
-        boolean retried = attempt <= retries && !trial.status().isFinal();
+        // a stored version that turns out damaged is no failure: there are only so many to go back over
+        boolean damaged = report.missing() && trial.lost(query.version());
+        int attempt = damaged ? 0 : trial.failed();
+        boolean wanted = phase == Phase.FINISHING || !trial.status().isFinal();
+        boolean retried = wanted && attempt <= retries;
         happen(new StudyEvent.UnitFailed(
                 trial.id, query.version(), report.worker(), attempt, retried, describe(report.cause())));
         trial.rollBack();
+        if (wanted && !retried) {
+            giveUp(trial, report.cause());
+        }
+    }
+
+    private void giveUp(TrialState trial, Throwable cause) {
         if (phase == Phase.FINISHING) {
-            trial.finishingFailed(report.missing());
-        } else if (!retried && !trial.status().isFinal()) {
-            endTrial(trial, TrialStatus.FAILED, Optional.of(describe(report.cause())));
+            trial.giveUp();
+        } else {
+            endTrial(trial, TrialStatus.FAILED, Optional.of(describe(cause)));
         }
     }
 
@@ -360,10 +376,17 @@ public final class Coordinator {
 
     private void endTrial(TrialState trial, TrialStatus finalStatus, Optional<String> cause) {
         happen(new StudyEvent.TrialEnded(trial.id, finalStatus, cause));
-        if (trial.inFlight().isEmpty()) {
+        releaseIfEnded(trial);
+        discardSuperfluous(trial);
+    }
+
+    /** The best trial's model may be wanted again when the search is over, and the pool closes what is left. */
+    private void releaseIfEnded(TrialState trial) {
+        if (phase == Phase.SEARCHING
+                && trial.status().isFinal()
+                && trial.inFlight().isEmpty()) {
             effects.release(trial.id);
         }
-        discardSuperfluous(trial);
     }
 
     // --- ending
@@ -380,11 +403,19 @@ public final class Coordinator {
         if (commitsUnderWay > 0 || !dispatcher.isIdle()) {
             return;
         }
-        Optional<TrialState> untested = tested.isEmpty() ? trials.best() : Optional.empty();
-        if (untested.isPresent() && untested.get().finish(hasTest())) {
+        Optional<TrialState> best = trials.best();
+        if (best.isPresent() && best.get().finish(hasTest() && !isTested(best.get()))) {
             return;
         }
         happen(new StudyEvent.StudyEnded(StudyStatus.COMPLETED));
+    }
+
+    private boolean isTested(TrialState trial) {
+        return tested.filter(test -> test.trial() == trial.id
+                        && trial.best()
+                                .filter(epoch -> epoch.version() == test.version())
+                                .isPresent())
+                .isPresent();
     }
 
     private boolean hasTest() {
@@ -440,9 +471,9 @@ public final class Coordinator {
         return trials.size();
     }
 
-    /** Worker slots that are there. */
+    /** Worker slots that are there; of a study that has ended, those that were. */
     public int slots() {
-        return dispatcher.workers().slots();
+        return tally.slots();
     }
 
     public Optional<StudyEvent.Tested> tested() {

@@ -1,11 +1,14 @@
 package org.jerboa.mop.coordinator;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jerboa.tune.spi.UnitCost;
 import org.jerboa.tune.study.StudyEvent;
 
 /** Sums over a study's events. */
 public final class Tally {
 
+    private final Map<String, Integer> workers = new HashMap<>();
     private int failed;
     private long epochs;
     private long units;
@@ -26,12 +29,26 @@ public final class Tally {
             epochs++;
         } else if (event instanceof StudyEvent.TrialEnded end && end.status().isBroken()) {
             failed++;
+        } else if (event instanceof StudyEvent.WorkerJoined joined) {
+            workers.put(joined.worker().name(), joined.worker().slots());
+        } else if (event instanceof StudyEvent.WorkerLeft left) {
+            workers.remove(left.worker());
         }
+    }
+
+    /** Those of an earlier session are not there in the next. */
+    void forgetWorkers() {
+        workers.clear();
     }
 
     private void add(UnitCost cost) {
         hops += cost.hopped() ? 1 : 0;
         bytesMoved += cost.bytesMoved();
+    }
+
+    /** Slots of the workers that joined and did not leave. */
+    public int slots() {
+        return workers.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     public int failed() {

@@ -171,6 +171,7 @@ final class TrialState {
     void end(TrialStatus finalStatus, Optional<String> why) {
         status = finalStatus;
         cause = why;
+        failures = 0;
         inProgress.forgetEvaluation();
     }
 
@@ -250,8 +251,13 @@ final class TrialState {
         rollBack();
     }
 
-    void lost(int storedVersion) {
-        stored.remove(storedVersion);
+    /** Returns whether that version was taken to be stored. */
+    boolean lost(int storedVersion) {
+        return stored.remove(storedVersion);
+    }
+
+    boolean isBestStored() {
+        return best != null && stored.contains(best.version());
     }
 
     /** Whether this trial may yet have to start from that checkpoint of its parent. */
@@ -298,17 +304,19 @@ final class TrialState {
             return test;
         }
         testing = false;
-        if (recoverTo < 0) {
-            recoverTo = goal.version();
+        boolean begins = recoverTo < 0;
+        recoverTo = goal.version();
+        if (begins || version >= recoverTo) {
             version = Math.min(version, recoverTo - 1);
             rollBack();
         }
-        return version < recoverTo;
+        return true;
     }
 
-    /** A unit failed that {@link #finish} had asked for; what was lost may be recovered once. */
-    void finishingFailed(boolean missing) {
-        gaveUp = !missing || recoverTo >= 0;
+    /** What {@link #finish} asked for cannot be done. */
+    void giveUp() {
+        gaveUp = true;
+        testing = false;
     }
 
     void tested() {

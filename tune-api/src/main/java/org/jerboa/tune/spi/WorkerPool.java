@@ -25,7 +25,10 @@ public interface WorkerPool extends AutoCloseable {
      */
     void submit(String worker, UnitQuery query);
 
-    /** A trial will get no more units: its live model can be closed, after unreported units of it have ended. */
+    /**
+     * A trial gets no more units for now, and has none under way: its live model can be closed. Of the best trial units
+     * may follow at the end of a study; they start from a checkpoint.
+     */
     void release(int trial);
 
     /** Where committed checkpoints are. Outlives the pool: results are read from it. */
