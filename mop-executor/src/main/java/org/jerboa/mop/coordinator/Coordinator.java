@@ -46,11 +46,11 @@ public final class Coordinator {
     private final Objective objective;
     private final Trials trials;
     private final Dispatcher dispatcher;
+    private final Commits commits = new Commits();
     private final Tally tally = new Tally();
     private Phase phase = Phase.SEARCHING;
     private StudyStatus status = StudyStatus.COMPLETED;
     private boolean owesAsk = true;
-    private int commitsUnderWay;
     private Optional<StudyEvent.Tested> tested = Optional.empty();
 
     /**
@@ -64,7 +64,7 @@ public final class Coordinator {
         this.retries = retries;
         this.objective = definition.problem().primary();
         this.trials = new Trials(definition.seed(), shards(), objective);
-        this.dispatcher = new Dispatcher(scheduler, effects, definition.metrics());
+        this.dispatcher = new Dispatcher(scheduler, effects, commits, definition.metrics());
     }
 
     /**
@@ -112,6 +112,7 @@ public final class Coordinator {
             unit.trial().rollBack();
             releaseIfEnded(unit.trial());
         });
+        commits.left(worker).forEach(id -> couldNotCommit(id, "worker '" + worker + "' left"));
         if (dispatcher.workers().isEmpty()) {
             throw new StudyException("no worker is left; '" + worker + "' was the last and left because of: " + reason);
         }
@@ -133,21 +134,26 @@ public final class Coordinator {
         });
     }
 
+    /** That of a worker which was given up for lost counts as well: what is stored is stored. */
     public void committed(CheckpointId id, long bytes) {
-        commitsUnderWay--;
+        commits.ended(id);
         happen(new StudyEvent.CheckpointCommitted(id.trial(), id.version(), bytes));
         discardSuperfluous(trials.get(id.trial()));
         react();
     }
 
     public void commitFailed(CheckpointId id, IOException cause) {
-        commitsUnderWay--;
-        happen(new StudyEvent.CheckpointFailed(id.trial(), id.version(), cause.toString()));
+        commits.ended(id);
+        couldNotCommit(id, cause.toString());
+        react();
+    }
+
+    private void couldNotCommit(CheckpointId id, String cause) {
+        happen(new StudyEvent.CheckpointFailed(id.trial(), id.version(), cause));
         TrialState trial = trials.get(id.trial());
         if (phase == Phase.FINISHING && trial.failed() > retries) {
             trial.giveUp();
         }
-        react();
     }
 
     /** Ends the study as it stands; it can be resumed. */
@@ -179,7 +185,7 @@ public final class Coordinator {
         TrialState trial = unit.trial();
         UnitQuery query = unit.query();
         if (query.commit()) {
-            commitsUnderWay++;
+            commits.begun(query.result(), report.worker());
         }
         happen(new StudyEvent.UnitTrained(
                 trial.id,
@@ -244,8 +250,8 @@ public final class Coordinator {
     private void onFailed(Dispatcher.Sent unit, UnitReport.Failed report) {
         TrialState trial = unit.trial();
         UnitQuery query = unit.query();
-        // a stored version that turns out damaged is no failure: there are only so many to go back over
-        boolean damaged = report.missing() && trial.lost(query.version());
+        // that a stored version turns out damaged is not its trial's fault, at the first time
+        boolean damaged = report.missing() && trial.foundDamaged(query.version());
         int attempt = damaged ? 0 : trial.failed();
         boolean wanted = phase == Phase.FINISHING || !trial.status().isFinal();
         boolean retried = wanted && attempt <= retries;
@@ -400,7 +406,7 @@ public final class Coordinator {
 
     /** Makes sure that the best version is stored and tested; then the study ends. */
     private void finish() {
-        if (commitsUnderWay > 0 || !dispatcher.isIdle()) {
+        if (!commits.isEmpty() || !dispatcher.isIdle()) {
             return;
         }
         Optional<TrialState> best = trials.best();
@@ -422,9 +428,15 @@ public final class Coordinator {
         return !definition.data().shards(Split.TEST).isEmpty();
     }
 
+    /** Also of its parent, which may have been kept for it. */
     private void discardSuperfluous(TrialState trial) {
+        discardSuperfluousOf(trial);
+        trial.origin.map(CheckpointId::trial).map(trials::get).ifPresent(this::discardSuperfluousOf);
+    }
+
+    private void discardSuperfluousOf(TrialState trial) {
         for (CheckpointId id : trials.superfluous(trial)) {
-            trial.lost(id.version());
+            trial.discarded(id.version());
             effects.discard(id);
         }
     }

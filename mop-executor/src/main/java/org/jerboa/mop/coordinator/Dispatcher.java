@@ -20,12 +20,14 @@ final class Dispatcher {
     private final Map<Long, Sent> awaited = new HashMap<>();
     private final Scheduler scheduler;
     private final Effects effects;
+    private final Commits commits;
     private final Set<String> metrics;
     private long nextTicket;
 
-    Dispatcher(Scheduler scheduler, Effects effects, Set<String> metrics) {
+    Dispatcher(Scheduler scheduler, Effects effects, Commits commits, Set<String> metrics) {
         this.scheduler = scheduler;
         this.effects = effects;
+        this.commits = commits;
         this.metrics = metrics;
     }
 
@@ -52,7 +54,7 @@ final class Dispatcher {
         Map<Integer, Work> work = new HashMap<>();
         List<Scheduler.Candidate> runnable = new ArrayList<>();
         for (TrialState trial : trials) {
-            Optional<Work> next = trial.next().filter(unit -> worker.holds(unit.split(), unit.shard()));
+            Optional<Work> next = trial.next(commits).filter(unit -> worker.holds(unit.split(), unit.shard()));
             if (next.isPresent()) {
                 work.put(trial.id, next.get());
                 runnable.add(candidate(trial, next.get()));

@@ -1,6 +1,7 @@
 package org.jerboa.mop.coordinator;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class TrialState {
     private final Objective objective;
     private final List<EpochResult> epochs = new ArrayList<>();
     private final NavigableSet<Integer> stored = new TreeSet<>();
+    private final Set<Integer> damaged = new HashSet<>();
     private final EpochInProgress inProgress;
 
     private TrialStatus status = TrialStatus.RUNNING;
@@ -81,9 +83,10 @@ final class TrialState {
 
     // --- what it needs next
 
-    /** The unit to run next, if it may run one now. */
-    Optional<Work> next() {
-        if (inFlight != null) {
+    /** The unit to run next, if it may run one now; a clone may when its origin is no longer being stored. */
+    Optional<Work> next(Commits commits) {
+        if (inFlight != null
+                || (version == 0 && origin.filter(commits::isUnderWay).isPresent())) {
             return Optional.empty();
         }
         if (testing) {
@@ -194,7 +197,10 @@ final class TrialState {
                 : unitNanos + NEWEST_SHARE * (unit.cost().toolNanos() - unitNanos);
         boolean first = version > told;
         told = Math.max(told, version);
-        failures = first ? 0 : failures;
+        if (first) {
+            failures = 0;
+            damaged.clear();
+        }
         return first;
     }
 
@@ -251,20 +257,26 @@ final class TrialState {
         rollBack();
     }
 
-    /** Returns whether that version was taken to be stored. */
-    boolean lost(int storedVersion) {
-        return stored.remove(storedVersion);
+    void discarded(int storedVersion) {
+        stored.remove(storedVersion);
+    }
+
+    /** Returns whether that version was taken to be stored, and this is its first damage since the trial got on. */
+    boolean foundDamaged(int storedVersion) {
+        return stored.remove(storedVersion) && damaged.add(storedVersion);
     }
 
     boolean isBestStored() {
         return best != null && stored.contains(best.version());
     }
 
-    /** Whether this trial may yet have to start from that checkpoint of its parent. */
+    /**
+     * Whether this trial may yet have to start from that checkpoint of its parent: until it has two versions of its own,
+     * or if its best one could not be stored.
+     */
     boolean needs(CheckpointId id) {
-        return !status.isFinal()
-                && stored.isEmpty()
-                && origin.filter(id::equals).isPresent();
+        boolean bestIsUnsure = best != null && stored.floor(best.version()) == null;
+        return origin.filter(id::equals).isPresent() && (bestIsUnsure || (!status.isFinal() && stored.size() < 2));
     }
 
     /**
@@ -350,9 +362,10 @@ final class TrialState {
         return unitNanos;
     }
 
-    /** Version at the end of its last finished epoch. */
-    int lastEpochVersion() {
-        return epochs.size() * shards;
+    /** What a clone of it starts from: its last finished epoch, or if it has ended the best one, which alone is kept. */
+    Optional<CheckpointId> cloneable() {
+        return Optional.ofNullable(status.isFinal() || epochs.isEmpty() ? best : epochs.get(epochs.size() - 1))
+                .map(epoch -> new CheckpointId(id, epoch.version()));
     }
 
     Trial view() {

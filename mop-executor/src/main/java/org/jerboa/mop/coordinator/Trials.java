@@ -72,7 +72,11 @@ final class Trials {
             start(start.configuration(), Optional.empty());
         } else if (decision instanceof Decision.Clone clone) {
             TrialState parent = existing(clone.parent(), decision);
-            start(clone.configuration(), Optional.of(new CheckpointId(parent.id, parent.lastEpochVersion())));
+            if (parent.cloneable().isEmpty()) {
+                throw new StudyException("the search algorithm answered " + decision + ", but trial " + parent.id + " ("
+                        + parent.status() + ") finished no epoch that it could be cloned from");
+            }
+            start(clone.configuration(), parent.cloneable());
         } else if (decision instanceof Decision.Train train) {
             existing(train.trial(), decision).grantEpoch();
         } else if (decision instanceof Decision.Pause pause) {

@@ -66,6 +66,10 @@ final class CoordinatorHarness implements Effects {
     private final Map<Long, Running> running = new TreeMap<>();
     private final Map<String, WorkerInfo> workers = new LinkedHashMap<>();
     private final Map<Integer, Live> live = new LinkedHashMap<>();
+
+    /** What commits under way will store. */
+    private final Map<CheckpointId, Long> leaving = new LinkedHashMap<>();
+
     private Predicate<UnitQuery> throwing = query -> false;
     private Predicate<UnitQuery> unreadable = query -> false;
     private Predicate<CheckpointId> unwritable = id -> false;
@@ -241,17 +245,22 @@ final class CoordinatorHarness implements Effects {
         Running unit = running.remove(query.ticket());
         assertThat(unit).as("unit under way with the ticket of %s", query).isNotNull();
         UnitReport report = outcome(query, unit.worker);
+        Live made = live.get(query.trial());
+        if (query.commit() && made != null) {
+            leaving.put(query.result(), made.state);
+        }
         coordinator.reported(report);
         return report;
     }
 
-    /** Stores a trial's live version, or fails to. */
+    /** A commit under way ends. */
     void commit(CheckpointId id) {
-        Live model = live.get(id.trial());
-        if (unwritable.test(id) || model == null || model.version != id.version()) {
+        Long state = leaving.remove(id);
+        assertThat(state).as("state of %s, which is being stored", id).isNotNull();
+        if (unwritable.test(id)) {
             coordinator.commitFailed(id, new IOException("no space left on device"));
         } else {
-            store.put(id, model.state);
+            store.put(id, state);
             coordinator.committed(id, 8);
         }
     }
@@ -378,6 +387,10 @@ final class CoordinatorHarness implements Effects {
     }
 
     // --- what came of it
+
+    Objective objective() {
+        return Objective.maximize(METRIC);
+    }
 
     Trial trial(int id) {
         return coordinator.trials().get(id);

@@ -11,7 +11,8 @@ public sealed interface Decision extends Serializable {
 
     /**
      * Start a new trial from the weights and optimiser state that {@code parent} has at its last finished epoch, and
-     * train it for one epoch.
+     * train it for one epoch. Of a parent that has ended only the best epoch is kept, and the clone starts from that:
+     * clone first and stop then to have the last one. A parent without a finished epoch cannot be cloned.
      */
     record Clone(int parent, Configuration configuration) implements Decision {}
 

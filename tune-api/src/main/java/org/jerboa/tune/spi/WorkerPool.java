@@ -46,7 +46,7 @@ public interface WorkerPool extends AutoCloseable {
 
         void joined(WorkerInfo worker);
 
-        /** A worker is gone, with all its unreported units. */
+        /** A worker is gone, with all its unreported units, and with commits of which nothing was told. */
         void left(String worker, String reason);
 
         void reported(UnitReport report);

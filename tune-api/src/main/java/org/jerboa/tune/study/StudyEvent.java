@@ -65,7 +65,8 @@ public sealed interface StudyEvent {
     /**
      * A unit failed.
      *
-     * @param attempt how often units of this trial failed at this version, from 1
+     * @param attempt how often units of this trial failed since it last got on, from 1; 0 if all that happened was that
+     *     a checkpoint turned out damaged
      * @param retried whether it is tried again
      */
     record UnitFailed(int trial, int version, String worker, int attempt, boolean retried, String cause)
