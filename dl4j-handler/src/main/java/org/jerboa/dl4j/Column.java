@@ -2,13 +2,8 @@ package org.jerboa.dl4j;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
 import org.jerboa.tune.data.Tensor;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * One tensor of a shard as arrays of a network's layout: an off-heap array for one minibatch, written anew for each. It
@@ -21,9 +16,7 @@ final class Column implements AutoCloseable {
     private final Tensor tensor;
     private final TensorPlan plan;
     private final boolean mask;
-    private final int capacity;
-    private final INDArray array;
-    private final FloatBuffer numbers;
+    private final ScratchArray array;
     private final float[] stored;
     private final float[] arranged;
     private final int[] indices;
@@ -33,7 +26,6 @@ final class Column implements AutoCloseable {
         this.tensor = tensor;
         this.plan = plan;
         this.mask = tensor.spec().role().isMask();
-        this.capacity = capacity;
         long length = capacity * plan.width();
         if (length * Float.BYTES > MAX_BYTES) {
             throw new IllegalArgumentException("tensor '" + tensor.spec().name() + "': a minibatch of " + capacity
@@ -42,8 +34,7 @@ final class Column implements AutoCloseable {
         long[] shape = new long[plan.shape().length + 1];
         shape[0] = capacity;
         System.arraycopy(plan.shape(), 0, shape, 1, plan.shape().length);
-        this.array = Nd4j.create(DataType.FLOAT, shape, 'c');
-        this.numbers = new FloatPointer(array.data().pointer()).capacity(length).asBuffer();
+        this.array = new ScratchArray(shape);
         boolean arranging = mask || !plan.isCopy();
         this.stored = new float[arranging && plan.oneHot() == 0 ? plan.elements() : 0];
         this.arranged = new float[arranging ? (int) plan.width() : 0];
@@ -52,8 +43,7 @@ final class Column implements AutoCloseable {
 
     /** The examples {@code from} to {@code to} (exclusive); valid until the next call. */
     INDArray load(int from, int to) {
-        Nd4j.getAffinityManager().ensureLocation(array, AffinityManager.Location.HOST);
-        numbers.clear();
+        FloatBuffer numbers = array.numbers();
         if (!mask && plan.isCopy()) {
             tensor.copyFloats(from, to, numbers);
         } else {
@@ -62,9 +52,7 @@ final class Column implements AutoCloseable {
                 numbers.put(arranged);
             }
         }
-        Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
-        int count = to - from;
-        return count == capacity ? array : array.get(NDArrayIndex.interval(0, count));
+        return array.slices(to - from);
     }
 
     private void arrange(int example) {

@@ -102,7 +102,7 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
         settings.put("backend", NativeRuntime.backend());
         settings.put("native", NativeRuntime.classifier());
         settings.put("blas", NativeRuntime.blas());
-        settings.put("helpers", oneDnn && OneDnn.isAvailable() ? "onednn" : "none");
+        settings.put("helpers", oneDnn && OneDnn.isAvailable() ? OneDnn.LAYERS : "none");
         settings.put("type", String.valueOf(Nd4j.dataType()));
         return settings;
     }

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jerboa.tune.space.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,13 @@ final class GraphNetworks extends Networks<ComputationGraph> {
     @Nullable
     INDArray updaterState(ComputationGraph network) {
         return network.getUpdater(true).getUpdaterStateViewArray();
+    }
+
+    @Override
+    @Nullable
+    INDArray updaterStateSoFar(ComputationGraph network) {
+        ComputationGraphUpdater updater = network.getUpdater(false);
+        return updater == null ? null : updater.getUpdaterStateViewArray();
     }
 
     @Override

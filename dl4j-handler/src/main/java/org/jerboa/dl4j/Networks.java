@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.util.ModelSerializer;
 import org.jerboa.tune.space.Configuration;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
@@ -26,6 +26,11 @@ import org.slf4j.LoggerFactory;
 abstract class Networks<M extends Model> implements Serializable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Networks.class);
+
+    private static final long UNCOLLECTED_BYTES = 256L << 20;
+
+    /** What was closed in this process since the last collection that was asked for. */
+    private static final AtomicLong UNCOLLECTED = new AtomicLong();
 
     /** Told apart in checkpoints. */
     abstract int kind();
@@ -50,6 +55,9 @@ abstract class Networks<M extends Model> implements Serializable {
 
     /** The updater's state, created if there is none yet; null for updaters without state. */
     abstract @Nullable INDArray updaterState(M network);
+
+    /** The updater's state if it was created, and if there is any. */
+    abstract @Nullable INDArray updaterStateSoFar(M network);
 
     abstract @Nullable INDArray gradients(M network);
 
@@ -103,46 +111,36 @@ abstract class Networks<M extends Model> implements Serializable {
         ModelSerializer.writeModel(network, file, true);
     }
 
-    /** Parameters, gradients (as many as parameters) and updater state. */
+    /** Parameters, gradients (as many as parameters) and updater state, if it was created already. */
     long bytes(M network) {
-        INDArray state = updaterState(network);
+        INDArray state = updaterStateSoFar(network);
         long numbers = 2 * parameters(network).length() + (state == null ? 0 : state.length());
         return numbers * dataType(network).width();
     }
 
     /**
-     * Frees the large arrays at once. The tool's own {@code close()} also runs {@code System.gc()}, which stops every
-     * worker of the process for the time of a full collection, and drops the calling thread's workspaces, which the
-     * next model would build again.
+     * Lets go of the network's memory. Closing an array frees nothing yet in this version of ND4J: the memory goes when the
+     * collector finds the array. The tool's own {@code close()} therefore runs a full collection each time, at the cost of
+     * stopping all workers of the process for tens of milliseconds; here it is one for every {@link #UNCOLLECTED_BYTES}.
      */
     final void close(M network) {
         try {
-            INDArray state = updaterState(network);
-            if (state != null) {
-                free(state);
+            long bytes = bytes(network);
+            closeArray(parameters(network));
+            closeArray(gradients(network));
+            closeArray(updaterStateSoFar(network));
+            if (UNCOLLECTED.addAndGet(bytes) > UNCOLLECTED_BYTES) {
+                UNCOLLECTED.set(0);
+                System.gc();
             }
-            INDArray gradients = gradients(network);
-            if (gradients != null) {
-                free(gradients);
-            }
-            free(parameters(network));
         } catch (RuntimeException e) {
-            LOG.debug("Could not free a network at once; the garbage collector will", e);
+            LOG.debug("Could not close a network; the garbage collector will", e);
         }
     }
 
-    private static void free(INDArray array) {
-        if (array.isEmpty() || array.wasClosed()) {
-            return;
-        }
-        if (array.closeable()) {
+    private static void closeArray(@Nullable INDArray array) {
+        if (array != null && !array.isEmpty() && array.closeable()) {
             array.close();
-            return;
-        }
-        // A reshaped view of the network's own array; the memory belongs to the buffer it was made from.
-        DataBuffer original = array.data().originalDataBuffer();
-        if (original != null && original.closeable()) {
-            original.close();
         }
     }
 }

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 final class OneDnn {
 
+    /** What runs on oneDNN, for a study's definition. */
+    static final String LAYERS = "onednn: convolution, batch normalisation";
+
     private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
     private static final AtomicBoolean SAID = new AtomicBoolean();
 

@@ -83,8 +83,14 @@ final class SequentialNetworks extends Networks<MultiLayerNetwork> {
     @Override
     @Nullable
     INDArray updaterState(MultiLayerNetwork network) {
-        Updater updater = network.getUpdater(true);
-        return updater.getStateViewArray();
+        return network.getUpdater(true).getStateViewArray();
+    }
+
+    @Override
+    @Nullable
+    INDArray updaterStateSoFar(MultiLayerNetwork network) {
+        Updater updater = network.getUpdater(false);
+        return updater == null ? null : updater.getStateViewArray();
     }
 
     @Override
