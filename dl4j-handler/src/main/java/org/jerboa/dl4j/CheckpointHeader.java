@@ -27,7 +27,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  * 60  4  epoch
  * 64  8  number of parameters
  * 72  8  number of updater state values
- * 80     parameters, then updater state, in the machine's byte order
+ * 80  8  checksums of the layouts of parameters and of updater state, see {@link StateLayout}
+ * 88     parameters, then updater state, in the machine's byte order
  * </pre>
  *
  * <p>The parameters hold everything that layers keep between minibatches, the statistics of batch normalisation and the
@@ -41,9 +42,10 @@ record CheckpointHeader(
         int iteration,
         int epoch,
         long parameters,
-        long updaterState) {
+        long updaterState,
+        StateLayout layout) {
 
-    static final int BYTES = 80;
+    static final int BYTES = 88;
 
     private static final byte[] MAGIC = "JERBDL4J".getBytes(StandardCharsets.US_ASCII);
     private static final short VERSION = 1;
@@ -57,6 +59,7 @@ record CheckpointHeader(
         header.put((byte) kind).put(code(type)).put(nativeOrder()).put(new byte[3]);
         header.put(HexFormat.of().parseHex(configurationHash));
         header.putLong(seed).putInt(iteration).putInt(epoch).putLong(parameters).putLong(updaterState);
+        header.putInt(layout.parameters()).putInt(layout.updater());
         header.flip();
         while (header.hasRemaining()) {
             out.write(header);
@@ -104,7 +107,8 @@ record CheckpointHeader(
                 header.getInt(),
                 header.getInt(),
                 header.getLong(),
-                header.getLong());
+                header.getLong(),
+                new StateLayout(header.getInt(), header.getInt()));
     }
 
     private static byte nativeOrder() {

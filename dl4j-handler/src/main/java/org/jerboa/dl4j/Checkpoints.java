@@ -1,6 +1,8 @@
 package org.jerboa.dl4j;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import org.deeplearning4j.nn.api.Model;
@@ -12,6 +14,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Writes and restores a network's complete training state: parameters, updater state and the counters of iterations and
  * epochs. With random state set at the start of each unit, that is all there is.
+ *
+ * <p>A checkpoint of another configuration is what a clone starts from. Its parameters must be of the same layout; where
+ * the clone has another updater, that one starts afresh.
  *
  * @param <M> the kind of network
  */
@@ -34,7 +39,8 @@ final class Checkpoints<M extends Model> {
                         networks.iteration(network),
                         networks.epoch(network),
                         parameters.length(),
-                        state == null ? 0 : state.length())
+                        state == null ? 0 : state.length(),
+                        networks.layout(network))
                 .write(out);
         OffHeapTransfer.write(parameters, out);
         if (state != null) {
@@ -42,26 +48,22 @@ final class Checkpoints<M extends Model> {
         }
     }
 
-    /** @throws IOException if the payload is not one of the configuration's networks */
+    /** @throws IOException if the payload fits no network of the configuration */
     M restore(Configuration configuration, ReadableByteChannel in, @Nullable M reusable) throws IOException {
         CheckpointHeader header = CheckpointHeader.read(in);
-        if (!header.configurationHash().equals(configuration.contentHash())) {
-            throw new IOException("checkpoint belongs to the configuration with hash " + header.configurationHash()
-                    + ", not to " + configuration.contentHash() + " (" + configuration + ")");
-        }
         if (header.kind() != networks.kind()) {
             throw new IOException("checkpoint is of a network of kind " + header.kind() + ", not " + networks.kind()
                     + " (1 sequential, 2 graph); restore it with the handler that wrote it");
         }
         if (reusable != null && networks.origin(reusable).equals(configuration)) {
             networks.forget(reusable);
-            fill(reusable, header, in);
+            fill(reusable, configuration, header, in);
             return reusable;
         }
         M network = allocate(configuration, header);
         boolean filled = false;
         try {
-            fill(network, header, in);
+            fill(network, configuration, header, in);
             filled = true;
         } finally {
             if (!filled) {
@@ -78,32 +80,54 @@ final class Checkpoints<M extends Model> {
         } catch (Exception e) {
             throw new IOException("could not describe the network of " + configuration + " to restore it", e);
         }
-        expect("parameters", header.parameters(), networks.parameterCount(network));
-        if (header.type() != networks.dataType(network)) {
-            throw new IOException("checkpoint holds numbers of type " + header.type() + ", the network has "
-                    + networks.dataType(network));
-        }
+        expect(header.parameters() == networks.parameterCount(network), "parameters", configuration, header);
+        expect(header.type() == networks.dataType(network), "numbers of " + header.type(), configuration, header);
         networks.initialise(network, Nd4j.createUninitialized(header.type(), header.parameters()));
         return network;
     }
 
-    private void fill(M network, CheckpointHeader header, ReadableByteChannel in) throws IOException {
+    private void fill(M network, Configuration configuration, CheckpointHeader header, ReadableByteChannel in)
+            throws IOException {
         INDArray parameters = networks.parameters(network);
         INDArray state = networks.updaterState(network);
-        expect("parameters", header.parameters(), parameters.length());
-        expect("updater state values", header.updaterState(), state == null ? 0 : state.length());
+        StateLayout layout = networks.layout(network);
+        boolean sameParameters =
+                header.parameters() == parameters.length() && header.layout().parameters() == layout.parameters();
+        expect(sameParameters, "parameters", configuration, header);
+        boolean sameState = header.updaterState() == (state == null ? 0 : state.length())
+                && header.layout().updater() == layout.updater();
+        boolean clone = !header.configurationHash().equals(configuration.contentHash());
+        expect(sameState || clone, "updater state", configuration, header);
         OffHeapTransfer.read(parameters, in, "parameters");
-        if (state != null) {
+        if (!sameState) {
+            skip(in, header.updaterState() * header.type().width());
+        } else if (state != null) {
             OffHeapTransfer.read(state, in, "updater state");
         }
         networks.setSeed(network, header.seed());
         networks.setCounters(network, header.iteration(), header.epoch());
     }
 
-    private static void expect(String what, long found, long wanted) throws IOException {
-        if (found != wanted) {
-            throw new IOException("checkpoint has " + found + " " + what + ", the network " + wanted
-                    + "; it was written with another network function");
+    private static void skip(ReadableByteChannel in, long bytes) throws IOException {
+        ByteBuffer scratch = ByteBuffer.allocate(1 << 16);
+        for (long left = bytes; left > 0; ) {
+            scratch.clear().limit((int) Math.min(left, scratch.capacity()));
+            int read = in.read(scratch);
+            if (read < 0) {
+                throw new EOFException("checkpoint ends " + left + " bytes before the end of its updater state;"
+                        + " it was cut short, use an older one");
+            }
+            left -= read;
+        }
+    }
+
+    private static void expect(boolean fits, String what, Configuration configuration, CheckpointHeader header)
+            throws IOException {
+        if (!fits) {
+            throw new IOException("checkpoint of the configuration with hash " + header.configurationHash() + " has "
+                    + what + " (" + header.parameters() + " parameters, " + header.updaterState()
+                    + " updater state values) that do not fit the network of " + configuration + " (hash "
+                    + configuration.contentHash() + "); it is another network's");
         }
     }
 }

@@ -190,6 +190,12 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
         new Checkpoints<>(networks).write(model, out);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A checkpoint of another configuration is taken if its network has the same layers: a clone starts with its
+     * parent's parameters and counters, and with its updater state if both have the same updater.
+     */
     @Override
     public M restore(Configuration configuration, ReadableByteChannel in, @Nullable M reusable) throws IOException {
         NativeRuntime.requireUsable();

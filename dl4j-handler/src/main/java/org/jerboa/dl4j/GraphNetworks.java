@@ -112,6 +112,11 @@ final class GraphNetworks extends Networks<ComputationGraph> {
     }
 
     @Override
+    StateLayout layout(ComputationGraph network) {
+        return StateLayout.of(network.paramTable(), network.getUpdater(true));
+    }
+
+    @Override
     int iteration(ComputationGraph network) {
         return network.getConfiguration().getIterationCount();
     }

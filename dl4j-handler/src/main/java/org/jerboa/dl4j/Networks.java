@@ -61,6 +61,9 @@ abstract class Networks<M extends Model> implements Serializable {
 
     abstract @Nullable INDArray gradients(M network);
 
+    /** What the two vectors stand for; creates the updater's state if there is none yet. */
+    abstract StateLayout layout(M network);
+
     abstract int iteration(M network);
 
     abstract int epoch(M network);

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jerboa.tune.space.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,11 @@ final class SequentialNetworks extends Networks<MultiLayerNetwork> {
     @Nullable
     INDArray gradients(MultiLayerNetwork network) {
         return network.getGradientsViewArray();
+    }
+
+    @Override
+    StateLayout layout(MultiLayerNetwork network) {
+        return StateLayout.of(network.paramTable(), (BaseMultiLayerUpdater<?>) network.getUpdater(true));
     }
 
     @Override
