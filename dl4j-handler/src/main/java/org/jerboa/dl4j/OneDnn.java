@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Only helpers whose results were found sound are used. Those for pooling (wrong gradients of average pooling that
  * counts padding, no gain in speed) and local response normalisation (wrong results) are not, nor is the one for
- * convolution where the kernel is dilated (it fails). See {@code docs/decisions} for the measurements.
+ * convolution where the kernel is dilated (it fails). See {@code docs/decisions/0006-onednn-helpers.md} for the measurements.
  */
 final class OneDnn {
 
