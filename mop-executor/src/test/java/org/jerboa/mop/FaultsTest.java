@@ -263,6 +263,19 @@ class FaultsTest {
     }
 
     @Test
+    void aDiskThatKeepsNothingFailsTrialsInsteadOfRunningForEver() {
+        StudyResult<PlainMlp> result = study(Fault.on(Fault.Call.WRITE))
+                .on(MopExecutor.threads(2).modelCache(0))
+                .run();
+
+        // one whose evicted model is always wanted again before it is written may even get through
+        assertThat(result.ranking())
+                .extracting(Trial::status)
+                .contains(TrialStatus.FAILED)
+                .isSubsetOf(TrialStatus.FAILED, TrialStatus.COMPLETED);
+    }
+
+    @Test
     void aWorkerThatCannotStartEndsTheStudyWithItsReason() {
         Study<PlainMlp> study = Fixture.study(unpreparable());
 

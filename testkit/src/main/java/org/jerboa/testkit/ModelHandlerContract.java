@@ -270,6 +270,30 @@ public abstract class ModelHandlerContract<M> {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("configurations")
+    final void aCloneGoesOnFromItsParent(Configuration configuration) throws Exception {
+        byte[] parent = bench.straight(configuration, SEED, STEPS);
+        Map<String, Object> values = new LinkedHashMap<>(configuration.asMap());
+        values.put(batchSize(), configuration.getInt(batchSize()) + 1);
+        Configuration changed = Configuration.of(values);
+
+        M clone = bench.restore(changed, parent, null);
+
+        UnitContext unit = bench.context(changed, STEPS, () -> false);
+        M original = bench.restore(configuration, parent, null);
+        assertThat(handler().evaluate(clone, validation(), unit).values().get("loss"))
+                .as("loss of the clone, as another batch size sums it")
+                .isCloseTo(
+                        handler()
+                                .evaluate(original, validation(), bench.context(configuration, STEPS, () -> false))
+                                .values()
+                                .get("loss"),
+                        within(mergeTolerance()));
+        bench.train(clone, changed, STEPS);
+        assertThat(bench.payload(clone)).isNotEqualTo(parent);
+    }
+
     private void assertRefused(Configuration configuration, byte[] payload, String what, @Nullable M reusable) {
         assertThatThrownBy(() -> bench.restore(configuration, payload, reusable))
                 .as("restoring [%s] from %s", configuration, what)

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jerboa.tune.data.Dataset;
@@ -78,13 +80,14 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         if (target == null || closing) {
             throw new IllegalStateException("worker '" + worker + "' is not in the pool; it has " + workers.keySet());
         }
+        target.occupy();
         target.orders.add(new Unit(query));
     }
 
     @Override
     public void release(int trial) {
-        // A worker does it, since closing a model can take milliseconds and the caller is the coordinator.
-        workers.values().iterator().next().orders.add(new Release(trial));
+        // A worker closes it, since that can take milliseconds and the caller is the coordinator.
+        workers.values().iterator().next().orders.add(new Close(cache.remove(trial)));
     }
 
     @Override
@@ -122,7 +125,7 @@ public final class LocalWorkerPool<M> implements WorkerPool {
 
     private record Unit(UnitQuery query) implements Order {}
 
-    private record Release(int trial) implements Order {}
+    private record Close(Runnable model) implements Order {}
 
     private record End() implements Order {}
 
@@ -131,10 +134,18 @@ public final class LocalWorkerPool<M> implements WorkerPool {
 
         private final String name;
         private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+        private final AtomicBoolean busy = new AtomicBoolean();
         private @Nullable Thread thread;
 
         Worker(String name) {
             this.name = name;
+        }
+
+        void occupy() {
+            if (!busy.compareAndSet(false, true)) {
+                throw new IllegalStateException(
+                        "worker '" + name + "' has no free slot; wait for the report of the unit it runs");
+            }
         }
 
         void start(Events events) {
@@ -163,11 +174,17 @@ public final class LocalWorkerPool<M> implements WorkerPool {
 
         private boolean carryOut(Order order, Events events) {
             if (order instanceof Unit unit && !closing) {
-                runner.run(unit.query(), name, events);
-            } else if (order instanceof Release release) {
-                cache.discard(release.trial());
+                run(unit.query(), events);
+            } else if (order instanceof Close close) {
+                close.model().run();
             }
             return !(order instanceof End);
+        }
+
+        private void run(UnitQuery query, Events events) {
+            Optional<UnitRunner.Finished> finished = runner.run(query, name);
+            busy.set(false); // before the report, as that may bring the next unit
+            finished.ifPresent(unit -> unit.announce(events));
         }
 
         /** Returns whether the calling thread was interrupted meanwhile. */

@@ -80,25 +80,30 @@ final class ModelCache<M> implements AutoCloseable {
         return bytes;
     }
 
-    /** Closes a trial's model and forgets it. */
-    void discard(int trial) {
+    /**
+     * Takes a trial's model out for good. What is put in after that is not affected, whenever the returned action,
+     * which closes the model and may take its time, is run.
+     */
+    Runnable remove(int trial) {
         LiveModel<M> model = live.asMap().remove(trial);
-        if (model != null) {
-            handler.close(model.model());
-        }
         Evicted cold = evicted.remove(trial);
-        if (cold != null) {
-            cold.discard();
-        }
+        return () -> {
+            if (model != null) {
+                handler.close(model.model());
+            }
+            if (cold != null) {
+                cold.discard();
+            }
+        };
     }
 
     @Override
     public void close() {
         for (Integer trial : live.asMap().keySet()) {
-            discard(trial);
+            remove(trial).run();
         }
         for (Integer trial : evicted.keySet()) {
-            discard(trial);
+            remove(trial).run();
         }
     }
 
@@ -141,7 +146,7 @@ final class ModelCache<M> implements AutoCloseable {
             try {
                 written = spillStore.put(id, out -> handler.write(present.model(), out));
                 return written;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.warn("Model of {} could not be spilled; its last units will be run again", id, e);
                 return 0;
             } finally {

@@ -48,34 +48,30 @@ final class UnitRunner<M> {
         this.cancelled = cancelled;
     }
 
-    /** Reports the unit to {@code events}, whatever comes of it; a cancelled unit is not reported. */
-    void run(UnitQuery query, String worker, WorkerPool.Events events) {
+    /** What came of the unit; empty if it was cancelled. */
+    Optional<Finished> run(UnitQuery query, String worker) {
         long begin = System.nanoTime();
         ModelCache.Taken<M> taken;
         try {
             taken = acquire(query, worker);
-        } catch (MissingModelException e) {
-            events.reported(new UnitReport.Failed(query.ticket(), worker, e, true));
-            return;
         } catch (Throwable e) {
-            events.reported(new UnitReport.Failed(query.ticket(), worker, e, false));
-            return;
+            return Optional.of(Finished.failed(query, worker, e, e instanceof MissingModelException));
         }
         M model = taken.model().model();
         Outcome outcome;
+        long modelBytes;
         try {
             outcome = use(model, query, worker);
+            modelBytes = handler.bytes(model);
         } catch (CancellationException e) {
             handler.close(model);
-            return;
+            return Optional.empty();
         } catch (Throwable e) {
             // an Error too: whatever a tool throws at us, a trial fails and the study goes on
             handler.close(model);
-            events.reported(new UnitReport.Failed(query.ticket(), worker, e, false));
-            return;
+            return Optional.of(Finished.failed(query, worker, e, false));
         }
         Commit commit = query.commit() ? commit(query.result(), model) : Commit.NONE;
-        long modelBytes = handler.bytes(model);
         boolean hopped = query.version() > 0 && !taken.model().worker().equals(worker);
         long spilled = cache.put(new LiveModel<>(query.trial(), query.resultVersion(), worker, modelBytes, model));
         UnitCost cost = new UnitCost(
@@ -84,10 +80,7 @@ final class UnitRunner<M> {
                 hopped,
                 taken.bytesRead() + commit.bytes + spilled,
                 modelBytes);
-        events.reported(outcome.report.apply(cost));
-        if (query.commit()) {
-            commit.announce(query.result(), events);
-        }
+        return Optional.of(new Finished(query, outcome.report.apply(cost), commit));
     }
 
     private ModelCache.Taken<M> acquire(UnitQuery query, String worker) throws Exception {
@@ -153,7 +146,7 @@ final class UnitRunner<M> {
             return new Commit(store.put(id, out -> handler.write(model, out)), null);
         } catch (IOException e) {
             return new Commit(0, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return new Commit(0, new IOException("the handler could not write the model of " + id, e));
         }
     }
@@ -162,15 +155,26 @@ final class UnitRunner<M> {
     private record Outcome(long nanos, Function<UnitCost, UnitReport> report) {}
 
     /** What became of the commit that a unit asked for. */
-    private record Commit(long bytes, @Nullable IOException failure) {
+    record Commit(long bytes, @Nullable IOException failure) {
 
         static final Commit NONE = new Commit(0, null);
+    }
 
-        void announce(CheckpointId id, WorkerPool.Events events) {
-            if (failure == null) {
-                events.committed(id, bytes);
-            } else {
-                events.commitFailed(id, failure);
+    /** A unit that has ended, well or not. */
+    record Finished(UnitQuery query, UnitReport report, Commit commit) {
+
+        static Finished failed(UnitQuery query, String worker, Throwable cause, boolean missing) {
+            return new Finished(query, new UnitReport.Failed(query.ticket(), worker, cause, missing), Commit.NONE);
+        }
+
+        /** Reports the unit, then its commit. */
+        void announce(WorkerPool.Events events) {
+            events.reported(report);
+            IOException failure = commit.failure;
+            if (failure != null) {
+                events.commitFailed(query.result(), failure);
+            } else if (query.commit() && !(report instanceof UnitReport.Failed)) {
+                events.committed(query.result(), commit.bytes);
             }
         }
     }
