@@ -112,6 +112,7 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
         @Nullable Throwable failure = null;
         try {
             if (!coordinator.hasEnded()) {
+                coordinator.begin();
                 pool.open(this);
             }
             while (!coordinator.hasEnded()) {

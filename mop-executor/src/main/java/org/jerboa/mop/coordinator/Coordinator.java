@@ -52,6 +52,7 @@ public final class Coordinator {
     private StudyStatus status = StudyStatus.COMPLETED;
     private boolean owesAsk = true;
     private Optional<StudyEvent.Tested> tested = Optional.empty();
+    private Optional<StudyEvent> lastRestored = Optional.empty();
 
     /**
      * @param retries how often a failed unit is tried again before its trial fails
@@ -94,9 +95,22 @@ public final class Coordinator {
         if (phase != Phase.ENDED) {
             tally.forgetWorkers();
         }
+        lastRestored = events.isEmpty() ? Optional.empty() : Optional.of(events.get(events.size() - 1));
     }
 
     // --- what it is told
+
+    /**
+     * Goes on from where {@link #restore} led to, which may be between two lines of the journal that belong together.
+     * Once, before anything else is told.
+     */
+    public void begin() {
+        lastRestored.ifPresent(this::conclude);
+        if (phase == Phase.FINISHING) {
+            endUnfinished();
+        }
+        trials.all().forEach(this::discardSuperfluousOf);
+    }
 
     public void joined(WorkerInfo worker) {
         dispatcher.workers().joined(worker);
@@ -196,13 +210,6 @@ public final class Coordinator {
                 report.worker(),
                 report.training(),
                 report.cost()));
-        if (report.training().diverged() && !trial.status().isFinal()) {
-            endTrial(
-                    trial,
-                    TrialStatus.DIVERGED,
-                    Optional.of("training loss is " + report.training().loss() + " in epoch " + query.epoch()
-                            + " on shard " + query.shard()));
-        }
     }
 
     private void onEvaluated(Dispatcher.Sent unit, UnitReport.Evaluated report) {
@@ -232,18 +239,13 @@ public final class Coordinator {
     }
 
     private void finishEpoch(TrialState trial, EpochResult result) {
-        double value;
         try {
-            value = objective.value(result.metrics());
+            objective.value(result.metrics());
         } catch (IllegalArgumentException e) {
             endTrial(trial, TrialStatus.FAILED, Optional.of(e.toString()));
             return;
         }
         happen(new StudyEvent.EpochFinished(trial.id, result, trial.wouldBeBest(result)));
-        if (Double.isNaN(value)) {
-            String why = objective.metric() + " is not a number after epoch " + result.epoch();
-            endTrial(trial, TrialStatus.DIVERGED, Optional.of(why));
-        }
         discardSuperfluous(trial);
     }
 
@@ -255,19 +257,11 @@ public final class Coordinator {
         int attempt = damaged ? 0 : trial.failed();
         boolean wanted = phase == Phase.FINISHING || !trial.status().isFinal();
         boolean retried = wanted && attempt <= retries;
+        trial.rollBack();
         happen(new StudyEvent.UnitFailed(
                 trial.id, query.version(), report.worker(), attempt, retried, describe(report.cause())));
-        trial.rollBack();
-        if (wanted && !retried) {
-            giveUp(trial, report.cause());
-        }
-    }
-
-    private void giveUp(TrialState trial, Throwable cause) {
-        if (phase == Phase.FINISHING) {
+        if (phase == Phase.FINISHING && !retried) {
             trial.giveUp();
-        } else {
-            endTrial(trial, TrialStatus.FAILED, Optional.of(describe(cause)));
         }
     }
 
@@ -280,6 +274,29 @@ public final class Coordinator {
     private void happen(StudyEvent event) {
         apply(event);
         effects.happened(event);
+        conclude(event);
+    }
+
+    /** What follows from an event for its trial, whether it happened now or was the last before a crash. */
+    private void conclude(StudyEvent event) {
+        if (event instanceof StudyEvent.UnitTrained unit && unit.training().diverged()) {
+            String why = "training loss is " + unit.training().loss() + " in epoch " + unit.epoch() + " on shard "
+                    + unit.shard();
+            endUnlessEnded(unit.trial(), TrialStatus.DIVERGED, why);
+        } else if (event instanceof StudyEvent.EpochFinished epoch
+                && Double.isNaN(objective.value(epoch.result().metrics()))) {
+            String why = objective.metric() + " is not a number after epoch "
+                    + epoch.result().epoch();
+            endUnlessEnded(epoch.trial(), TrialStatus.DIVERGED, why);
+        } else if (event instanceof StudyEvent.UnitFailed unit && !unit.retried()) {
+            endUnlessEnded(unit.trial(), TrialStatus.FAILED, unit.cause());
+        }
+    }
+
+    private void endUnlessEnded(int trial, TrialStatus status, String cause) {
+        if (!trials.get(trial).status().isFinal()) {
+            endTrial(trials.get(trial), status, Optional.of(cause));
+        }
     }
 
     /** All changes of what is journalled happen here, live and on restoring alike. */
@@ -399,6 +416,10 @@ public final class Coordinator {
 
     private void endSearch() {
         happen(new StudyEvent.SearchEnded());
+        endUnfinished();
+    }
+
+    private void endUnfinished() {
         for (TrialState trial : trials.unfinished()) {
             endTrial(trial, TrialStatus.STOPPED, Optional.of("the search ended without giving it another epoch"));
         }

@@ -59,7 +59,9 @@ final class CoordinatorHarness implements Effects {
     /** What the journal has. */
     final List<StudyEvent> journal = new ArrayList<>();
 
-    final List<CheckpointId> discarded = new ArrayList<>();
+    /** What the store had when each line of the journal was written. */
+    final List<Map<CheckpointId, Long>> storeAt = new ArrayList<>();
+
     final List<Integer> released = new ArrayList<>();
     final Coordinator coordinator;
 
@@ -110,6 +112,9 @@ final class CoordinatorHarness implements Effects {
         coordinator = new Coordinator(definition, searcher.get(), new LongestRemainingFirst(), this, retries);
         journal.addAll(past);
         coordinator.restore(past);
+        if (!coordinator.hasEnded()) {
+            coordinator.begin();
+        }
     }
 
     /** With so many shards for training, validation and test. */
@@ -342,6 +347,7 @@ final class CoordinatorHarness implements Effects {
     @Override
     public void happened(StudyEvent event) {
         journal.add(event);
+        storeAt.add(new TreeMap<>(store));
     }
 
     @Override
@@ -374,7 +380,6 @@ final class CoordinatorHarness implements Effects {
 
     @Override
     public void discard(CheckpointId id) {
-        discarded.add(id);
         store.remove(id);
     }
 
