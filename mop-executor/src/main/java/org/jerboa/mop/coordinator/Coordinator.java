@@ -50,6 +50,7 @@ public final class Coordinator {
     private final Tally tally = new Tally();
     private Phase phase = Phase.SEARCHING;
     private StudyStatus status = StudyStatus.COMPLETED;
+    private boolean asked;
     private boolean owesAsk = true;
     private Optional<StudyEvent.Tested> tested = Optional.empty();
     private Optional<StudyEvent> lastRestored = Optional.empty();
@@ -75,11 +76,11 @@ public final class Coordinator {
      */
     public void restore(List<StudyEvent> events) {
         for (StudyEvent event : events) {
-            if (event instanceof StudyEvent.Asked asked) {
-                List<Decision> answer = searcher.ask(asked.ask());
-                if (!answer.equals(asked.decisions())) {
+            if (event instanceof StudyEvent.Asked past) {
+                List<Decision> answer = searcher.ask(past.ask());
+                if (!answer.equals(past.decisions())) {
                     throw new StudyException("the search algorithm answers " + answer + " where the journal has "
-                            + asked.decisions() + "; the algorithm's code or settings have changed since, so the"
+                            + past.decisions() + "; the algorithm's code or settings have changed since, so the"
                             + " study cannot be resumed with it");
                 }
             }
@@ -188,6 +189,9 @@ public final class Coordinator {
 
     public void add(Configuration configuration) {
         if (phase == Phase.SEARCHING) {
+            if (!asked) {
+                askSearcher(); // with no worker there yet; a searcher is asked before it is told anything
+            }
             happen(started(trials.size(), configuration, Optional.empty(), true));
             react();
         }
@@ -302,9 +306,10 @@ public final class Coordinator {
     /** All changes of what is journalled happen here, live and on restoring alike. */
     private void apply(StudyEvent event) {
         tally.add(event);
-        if (event instanceof StudyEvent.Asked asked) {
+        if (event instanceof StudyEvent.Asked question) {
             owesAsk = false;
-            asked.decisions().forEach(trials::decide);
+            asked = true;
+            question.decisions().forEach(trials::decide);
         } else if (event instanceof StudyEvent.TrialStarted started && started.added()) {
             trials.start(started.configuration(), Optional.empty());
             tell(new TrialEvent.Added(started.trial(), started.configuration()));
@@ -372,17 +377,34 @@ public final class Coordinator {
     private void askSearcher() {
         int wanted = Math.max(0, 2 * dispatcher.workers().slots() - trials.training());
         Searcher.Ask ask = new Searcher.Ask(trials.size(), wanted);
-        StudyEvent.Asked asked = new StudyEvent.Asked(ask, searcher.ask(ask));
-        happen(asked);
+        StudyEvent.Asked answered = new StudyEvent.Asked(ask, searcher.ask(ask));
+        answered.decisions().forEach(this::check);
+        happen(answered);
         for (TrialState trial : trials.all().subList(ask.nextTrial(), trials.size())) {
             effects.happened(started(trial.id, trial.configuration, trial.origin, false));
         }
-        for (Decision decision : asked.decisions()) {
+        for (Decision decision : answered.decisions()) {
             if (decision instanceof Decision.Complete complete) {
                 endTrial(trials.get(complete.trial()), TrialStatus.COMPLETED, Optional.empty());
             } else if (decision instanceof Decision.Stop stop) {
                 endTrial(trials.get(stop.trial()), TrialStatus.STOPPED, Optional.empty());
             }
+        }
+    }
+
+    /** A journal with a configuration that is not of the space could not be read again. */
+    private void check(Decision decision) {
+        try {
+            if (decision instanceof Decision.Start start) {
+                definition.space().validate(start.configuration());
+            } else if (decision instanceof Decision.Clone clone) {
+                definition.space().validate(clone.configuration());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new StudyException(
+                    "the search algorithm answered " + decision + ", which is not of the search space: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jerboa.tune.data.Split;
 import org.jerboa.tune.random.RandomStreams;
+import org.jerboa.tune.space.Configuration;
+import org.jerboa.tune.spi.Decision;
 import org.jerboa.tune.spi.Searcher;
 import org.jerboa.tune.spi.TrainingSummary;
 import org.jerboa.tune.spi.UnitCost;
@@ -135,6 +138,48 @@ class CoordinatorTest {
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("'b'")
                 .hasMessageContaining("pulled the plug");
+    }
+
+    @Test
+    void theSearcherIsAskedBeforeItIsToldOfAnAddedTrial() {
+        CoordinatorHarness harness = new CoordinatorHarness(SIX);
+        harness.coordinator.add(CoordinatorHarness.configuration(0.9));
+        harness.join("a").run();
+
+        assertThat(harness.coordinator.trials()).hasSize(7);
+        assertThat(harness.trial(6).configuration()).isEqualTo(CoordinatorHarness.configuration(0.9));
+        assertThat(harness.trial(6).epochs()).hasSize(3);
+    }
+
+    @Test
+    void refusesAConfigurationThatIsNotOfTheSpace() {
+        CoordinatorHarness harness = new CoordinatorHarness(() ->
+                new ScriptedSearcher((ask, news) -> List.of(new Decision.Start(Configuration.of(Map.of("x", 1.5))))));
+
+        assertThatThrownBy(() -> harness.join("a"))
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("Start[configuration=x=1.5]")
+                .hasMessageContaining("not of the search space");
+        assertThat(harness.events(StudyEvent.Asked.class))
+                .as("a journal that could not be read again")
+                .isEmpty();
+    }
+
+    @Test
+    void addingAfterTheSearchHasEndedComesTooLate() {
+        CoordinatorHarness harness = new CoordinatorHarness(SIX).join("a");
+        while (harness.running().get(0).query().split() != Split.TEST) {
+            harness.end(harness.running().get(0).query());
+        }
+        harness.coordinator.add(CoordinatorHarness.configuration(0.9));
+        harness.coordinator.stopTrial(3);
+        harness.coordinator.stopTrial(99);
+        harness.run();
+        harness.coordinator.add(CoordinatorHarness.configuration(0.9));
+        harness.coordinator.stop();
+
+        assertThat(harness.coordinator.trials()).hasSize(6);
+        assertThat(harness.coordinator.status()).isEqualTo(StudyStatus.COMPLETED);
     }
 
     @Test

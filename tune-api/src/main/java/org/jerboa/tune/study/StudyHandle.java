@@ -31,7 +31,8 @@ public interface StudyHandle<M> {
     void stopTrial(int trial);
 
     /**
-     * Adds a trial beside those of the search algorithm, which treats it as its own from then on.
+     * Adds a trial beside those of the search algorithm, which treats it as its own from then on. Does nothing if the
+     * search has ended.
      *
      * @throws IllegalArgumentException if the configuration is not one of the study's space
      */
