@@ -1,8 +1,6 @@
 package org.jerboa.dl4j;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import org.deeplearning4j.nn.api.Model;
@@ -15,8 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Writes and restores a network's complete training state: parameters, updater state and the counters of iterations and
  * epochs. With random state set at the start of each unit, that is all there is.
  *
- * <p>A checkpoint of another configuration is what a clone starts from. Its parameters must be of the same layout; where
- * the clone has another updater, that one starts afresh.
+ * <p>A checkpoint of another configuration is what a clone starts from. Its layers and updater must be the same.
  *
  * @param <M> the kind of network
  */
@@ -96,29 +93,13 @@ final class Checkpoints<M extends Model> {
         expect(sameParameters, "parameters", configuration, header);
         boolean sameState = header.updaterState() == (state == null ? 0 : state.length())
                 && header.layout().updater() == layout.updater();
-        boolean clone = !header.configurationHash().equals(configuration.contentHash());
-        expect(sameState || clone, "updater state", configuration, header);
+        expect(sameState, "updater state", configuration, header);
         OffHeapTransfer.read(parameters, in, "parameters");
-        if (!sameState) {
-            skip(in, header.updaterState() * header.type().width());
-        } else if (state != null) {
+        if (state != null) {
             OffHeapTransfer.read(state, in, "updater state");
         }
         networks.setSeed(network, header.seed());
         networks.setCounters(network, header.iteration(), header.epoch());
-    }
-
-    private static void skip(ReadableByteChannel in, long bytes) throws IOException {
-        ByteBuffer scratch = ByteBuffer.allocate(1 << 16);
-        for (long left = bytes; left > 0; ) {
-            scratch.clear().limit((int) Math.min(left, scratch.capacity()));
-            int read = in.read(scratch);
-            if (read < 0) {
-                throw new EOFException("checkpoint ends " + left + " bytes before the end of its updater state;"
-                        + " it was cut short, use an older one");
-            }
-            left -= read;
-        }
     }
 
     private static void expect(boolean fits, String what, Configuration configuration, CheckpointHeader header)

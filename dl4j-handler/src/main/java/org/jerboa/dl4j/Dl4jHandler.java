@@ -193,8 +193,8 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
     /**
      * {@inheritDoc}
      *
-     * <p>A checkpoint of another configuration is taken if its network has the same layers: a clone starts with its
-     * parent's parameters and counters, and with its updater state if both have the same updater.
+     * <p>A checkpoint of another configuration is taken if its network has the same layers and the same kind of updater: a
+     * clone starts with its parent's parameters, updater state and counters, whatever its learning rate or dropout.
      */
     @Override
     public M restore(Configuration configuration, ReadableByteChannel in, @Nullable M reusable) throws IOException {
