@@ -1,0 +1,55 @@
+package org.jerboa.benchmarks.hop;
+
+import java.io.IOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jerboa.tune.spi.CheckpointId;
+import org.jerboa.tune.spi.UnitReport;
+import org.jerboa.tune.spi.WorkerInfo;
+import org.jerboa.tune.spi.WorkerPool;
+
+/** What a pool says, waited for one by one. */
+final class Reports implements WorkerPool.Events {
+
+    private final BlockingQueue<WorkerInfo> workers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<UnitReport> reports = new LinkedBlockingQueue<>();
+
+    WorkerInfo nextWorker() throws InterruptedException {
+        return workers.take();
+    }
+
+    /** @throws IllegalStateException if the unit failed, with its cause */
+    UnitReport.Trained nextTrained() throws InterruptedException {
+        UnitReport report = reports.take();
+        if (report instanceof UnitReport.Trained trained) {
+            return trained;
+        }
+        Throwable cause = report instanceof UnitReport.Failed failed ? failed.cause() : null;
+        throw new IllegalStateException("a unit was not trained but answered by " + report, cause);
+    }
+
+    @Override
+    public void joined(WorkerInfo worker) {
+        workers.add(worker);
+    }
+
+    @Override
+    public void left(String worker, String reason) {
+        reports.add(new UnitReport.Failed(0, worker, new IllegalStateException("the worker left: " + reason), false));
+    }
+
+    @Override
+    public void reported(UnitReport report) {
+        reports.add(report);
+    }
+
+    @Override
+    public void committed(CheckpointId id, long bytes) {
+        // nothing is committed here
+    }
+
+    @Override
+    public void commitFailed(CheckpointId id, IOException cause) {
+        reports.add(new UnitReport.Failed(0, "", cause, false));
+    }
+}
