@@ -29,9 +29,9 @@ class RestoringTest {
 
     /** With a trial that diverges in training, one whose score is NaN, and one that throws. */
     private static CoordinatorHarness unlucky(CoordinatorHarness harness) {
-        return harness.notANumber(
-                        query -> query.trial() == 1 && query.kind() == UnitQuery.Kind.TRAIN && query.version() == 7
-                                || query.trial() == 2 && query.kind() == UnitQuery.Kind.EVALUATE && query.epoch() == 0)
+        return harness.notANumber(query -> query.kind() == UnitQuery.Kind.TRAIN
+                        ? query.trial() == 1 && query.version() == 7
+                        : query.trial() == 2 && query.epoch() == 0)
                 .throwing(query -> query.trial() == 3 && query.version() == 5);
     }
 
