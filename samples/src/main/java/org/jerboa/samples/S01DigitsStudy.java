@@ -112,10 +112,10 @@ final class S01DigitsStudy implements Sample {
     public int run(SampleOptions options, Console console) throws IOException, InterruptedException {
         Dataset digits = digits(options.seed());
         Study<MultiLayerNetwork> study = study(digits, options.trials(), options.epochs(), options.workers())
-                .seed(options.seed())
-                .folder(options.out());
+                .seed(options.seed());
         console.out().printf("%d configurations, %d epochs each, on %s%n", options.trials(), options.epochs(), digits);
         String resume = options.resumeCommand(Samples.program(), name());
-        return new StudySession<>(study, Objective.maximize("accuracy"), resume, console).run(options.resume());
+        return new StudySession<>(study, options.out(), Objective.maximize("accuracy"), resume, console)
+                .run(options.resume());
     }
 }

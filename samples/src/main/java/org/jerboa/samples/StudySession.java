@@ -1,5 +1,7 @@
 package org.jerboa.samples;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.study.ProgressLine;
 import org.jerboa.tune.study.Study;
@@ -21,18 +23,20 @@ final class StudySession<M> {
     static final int REFUSED = 2;
 
     private final Study<M> study;
+    private final Path folder;
     private final Objective objective;
     private final String resumeCommand;
     private final Console console;
     private final ProgressLine progress;
 
     /**
-     * @param study complete but for its listener
+     * @param study complete but for its folder and listener
      * @param objective what its trials are ranked by
      * @param resumeCommand how its user goes on with it
      */
-    StudySession(Study<M> study, Objective objective, String resumeCommand, Console console) {
+    StudySession(Study<M> study, Path folder, Objective objective, String resumeCommand, Console console) {
         this.study = study;
+        this.folder = folder;
         this.objective = objective;
         this.resumeCommand = resumeCommand;
         this.console = console;
@@ -41,14 +45,14 @@ final class StudySession<M> {
 
     /** @return exit status of the process */
     int run(boolean resume) throws InterruptedException {
-        study.listener(progress);
+        study.folder(folder).listener(progress);
         StudyHandle<M> handle;
         try {
             handle = resume ? study.startResumed() : study.start();
         } catch (StudyException e) {
             console.err().println(e.getMessage());
-            if (!resume) {
-                console.err().println("To go on with a study of these settings in that folder:\n  " + resumeCommand);
+            if (!resume && Files.exists(folder.resolve("journal.jsonl"))) {
+                console.err().println("If it is of these settings, go on with it by:\n  " + resumeCommand);
             }
             return REFUSED;
         }

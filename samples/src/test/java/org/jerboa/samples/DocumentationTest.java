@@ -2,7 +2,9 @@ package org.jerboa.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,7 +35,30 @@ class DocumentationTest {
         String region = source.substring(
                 source.indexOf('\n', source.indexOf("// tag::example[]")) + 1, source.indexOf("    // end::example[]"));
 
-        assertThat(Files.readString(ROOT.resolve("README.md"))).contains("```java\n" + region.stripIndent() + "```\n");
+        assertThat(Files.readString(ROOT.resolve("README.md")))
+                .contains("```java\n" + region.stripTrailing().stripIndent() + "\n```\n");
+    }
+
+    @Test
+    void programOfGettingStartedCompiles(@TempDir Path folder) throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/getting-started.md"));
+        int start = page.indexOf("```java\n") + "```java\n".length();
+        Path source = Files.writeString(folder.resolve("Wine.java"), page.substring(start, page.indexOf("```", start)));
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+
+        int status = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        messages,
+                        messages,
+                        "-proc:none",
+                        "-d",
+                        folder.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        source.toString());
+
+        assertThat(status).as(messages.toString(StandardCharsets.UTF_8)).isZero();
     }
 
     @ParameterizedTest

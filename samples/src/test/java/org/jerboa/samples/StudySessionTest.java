@@ -28,11 +28,11 @@ class StudySessionTest {
     private final RecordedConsole console = new RecordedConsole();
 
     @Test
-    void namesTheTrialsThatFailedWithTheirCause() throws Exception {
+    void namesTheTrialsThatFailedWithTheirCause(@TempDir Path folder) throws Exception {
         ModelHandler<PlainMlp> handler =
                 new FaultyHandler<>(SOUND, Fault.on(Fault.Call.TRAIN).trial(1).epoch(1));
 
-        int status = session(study(handler)).run(false);
+        int status = session(study(handler), folder, console).run(false);
 
         assertThat(status).isZero();
         assertThat(console.out())
@@ -41,10 +41,10 @@ class StudySessionTest {
     }
 
     @Test
-    void reportsAStudyOfWhichNothingCame() throws Exception {
+    void reportsAStudyOfWhichNothingCame(@TempDir Path folder) throws Exception {
         ModelHandler<PlainMlp> handler = new FaultyHandler<>(SOUND, Fault.on(Fault.Call.CREATE));
 
-        int status = session(study(handler)).run(false);
+        int status = session(study(handler), folder, console).run(false);
 
         assertThat(status).isZero();
         assertThat(console.out())
@@ -54,11 +54,11 @@ class StudySessionTest {
 
     @Test
     void givesTheResultOfAStudyThatHasEndedAgain(@TempDir Path folder) throws Exception {
-        assertThat(session(study(SOUND).folder(folder)).run(false)).isZero();
+        assertThat(session(study(SOUND), folder, console).run(false)).isZero();
         String epochs = Files.readString(folder.resolve("epochs.csv"));
 
         RecordedConsole second = new RecordedConsole();
-        int status = session(study(SOUND).folder(folder), second).run(true);
+        int status = session(study(SOUND), folder, second).run(true);
 
         assertThat(status).isZero();
         assertThat(second.out()).contains("Best: trial ");
@@ -67,7 +67,7 @@ class StudySessionTest {
 
     @Test
     void refusesToResumeAFolderWithoutAStudy(@TempDir Path folder) throws Exception {
-        int status = session(study(SOUND).folder(folder)).run(true);
+        int status = session(study(SOUND), folder, console).run(true);
 
         assertThat(status).isEqualTo(2);
         assertThat(console.err()).contains("holds no study to resume").doesNotContain("\tat ");
@@ -83,12 +83,8 @@ class StudySessionTest {
                 .on(MopExecutor.threads(2).retries(0));
     }
 
-    private StudySession<PlainMlp> session(Study<PlainMlp> study) {
-        return session(study, console);
-    }
-
-    private static StudySession<PlainMlp> session(Study<PlainMlp> study, RecordedConsole console) {
+    private static StudySession<PlainMlp> session(Study<PlainMlp> study, Path folder, RecordedConsole console) {
         return new StudySession<>(
-                study, Objective.maximize("accuracy"), "samples/run blobs --resume", console.console());
+                study, folder, Objective.maximize("accuracy"), "samples/run blobs --resume", console.console());
     }
 }
