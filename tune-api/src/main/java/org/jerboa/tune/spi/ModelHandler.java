@@ -77,13 +77,14 @@ public interface ModelHandler<M> extends Serializable {
 
     /**
      * Restores what {@link #write} wrote. The payload may have been written under another configuration, as a clone
-     * starts from its parent's checkpoint: it has then the parent's weights and counters, and the parent's optimiser
-     * state if its optimiser is of the same kind, else a new one's.
+     * starts from its parent's checkpoint: the model then goes on with the parent's weights, counters and optimiser
+     * state, which must fit it.
      *
      * @param reusable a model of the same configuration whose state may be overwritten (it may be in an undefined
      *     state after a failed unit), returned if used; otherwise the handler leaves it untouched for the caller
      *     to close
-     * @throws IOException if the weights do not fit the configuration, or the payload is none, named with what was found
+     * @throws IOException if weights or optimiser state do not fit the configuration, or it is no payload; it names what
+     *     was found
      */
     M restore(Configuration configuration, ReadableByteChannel in, @Nullable M reusable) throws IOException;
 
