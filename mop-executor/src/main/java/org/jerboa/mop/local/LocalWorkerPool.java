@@ -5,8 +5,11 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -36,6 +39,13 @@ public final class LocalWorkerPool<M> implements WorkerPool {
     private final int toolThreads;
     private final Map<String, Worker> workers = new LinkedHashMap<>();
     private final UnitRunner<M> runner;
+
+    /** What closes the models of released trials. */
+    private final Queue<Runnable> released = new ConcurrentLinkedQueue<>();
+
+    /** Workers that have yet to join or fail to. */
+    private final CountDownLatch preparing;
+
     private volatile boolean closing;
 
     /**
@@ -63,6 +73,7 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         this.spillStore = spillStore;
         this.toolThreads = toolThreads;
         this.cache = new ModelCache<>(handler, spillStore, cacheBytes);
+        this.preparing = new CountDownLatch(workers);
         this.runner = new UnitRunner<>(handler, data, cache, store, () -> closing);
         for (int i = 0; i < workers; i++) {
             this.workers.put("worker-" + i, new Worker("worker-" + i));
@@ -87,7 +98,11 @@ public final class LocalWorkerPool<M> implements WorkerPool {
     @Override
     public void release(int trial) {
         // A worker closes it, since that can take milliseconds and the caller is the coordinator.
-        workers.values().iterator().next().orders.add(new Close(cache.remove(trial)));
+        released.add(cache.remove(trial));
+        workers.values().stream()
+                .filter(Worker::isAlive)
+                .findFirst()
+                .ifPresent(worker -> worker.orders.add(new Tidy()));
     }
 
     @Override
@@ -103,10 +118,17 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         for (Worker worker : workers.values()) {
             interrupted |= worker.joinFully();
         }
+        closeReleased();
         cache.close();
         spillStore.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeReleased() {
+        for (Runnable closing = released.poll(); closing != null; closing = released.poll()) {
+            closing.run();
         }
     }
 
@@ -125,7 +147,7 @@ public final class LocalWorkerPool<M> implements WorkerPool {
 
     private record Unit(UnitQuery query) implements Order {}
 
-    private record Close(Runnable model) implements Order {}
+    private record Tidy() implements Order {}
 
     private record End() implements Order {}
 
@@ -157,8 +179,7 @@ public final class LocalWorkerPool<M> implements WorkerPool {
 
         private void work(Events events) {
             try {
-                handler.prepareWorker(toolThreads);
-                events.joined(new WorkerInfo(name, 1, allShards()));
+                join(events);
                 boolean more = true;
                 while (more) {
                     more = carryOut(orders.take(), events);
@@ -172,19 +193,38 @@ public final class LocalWorkerPool<M> implements WorkerPool {
             }
         }
 
+        /** One that cannot join says so after the others have joined: the last worker to leave ends a study. */
+        private void join(Events events) throws InterruptedException {
+            try {
+                handler.prepareWorker(toolThreads);
+                events.joined(new WorkerInfo(name, 1, allShards()));
+                preparing.countDown();
+            } catch (RuntimeException | Error e) {
+                preparing.countDown();
+                preparing.await();
+                throw e;
+            }
+        }
+
         private boolean carryOut(Order order, Events events) {
             if (order instanceof Unit unit && !closing) {
                 run(unit.query(), events);
-            } else if (order instanceof Close close) {
-                close.model().run();
+            } else if (order instanceof Tidy) {
+                closeReleased();
             }
             return !(order instanceof End);
         }
 
         private void run(UnitQuery query, Events events) {
             Optional<UnitRunner.Finished> finished = runner.run(query, name);
+            Thread.interrupted(); // a tool's leftover, not an order to end
             busy.set(false); // before the report, as that may bring the next unit
             finished.ifPresent(unit -> unit.announce(events));
+        }
+
+        boolean isAlive() {
+            Thread started = thread;
+            return started != null && started.isAlive();
         }
 
         /** Returns whether the calling thread was interrupted meanwhile. */

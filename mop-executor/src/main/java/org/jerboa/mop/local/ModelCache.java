@@ -59,7 +59,7 @@ final class ModelCache<M> implements AutoCloseable {
             return cold == null ? Optional.empty() : cold.recover(id, configuration);
         }
         if (model.version() != id.version()) {
-            handler.close(model.model());
+            dispose(model.model());
             return Optional.empty();
         }
         return Optional.of(new Taken<>(model, 0));
@@ -89,12 +89,21 @@ final class ModelCache<M> implements AutoCloseable {
         Evicted cold = evicted.remove(trial);
         return () -> {
             if (model != null) {
-                handler.close(model.model());
+                dispose(model.model());
             }
             if (cold != null) {
                 cold.discard();
             }
         };
+    }
+
+    /** Closes a model. A handler that throws here breaks its contract, which is no reason to lose a worker. */
+    void dispose(M model) {
+        try {
+            handler.close(model);
+        } catch (RuntimeException | Error e) {
+            LOG.warn("A model could not be closed; its memory may be lost", e);
+        }
     }
 
     @Override
@@ -150,7 +159,7 @@ final class ModelCache<M> implements AutoCloseable {
                 LOG.warn("Model of {} could not be spilled; its last units will be run again", id, e);
                 return 0;
             } finally {
-                handler.close(present.model());
+                dispose(present.model());
             }
         }
 
@@ -168,9 +177,8 @@ final class ModelCache<M> implements AutoCloseable {
                 return Optional.empty();
             }
             M restored = spillStore.get(id, in -> handler.restore(configuration, in, null));
-            spillStore.delete(id);
-            return Optional.of(new Taken<>(
-                    new LiveModel<>(id.trial(), id.version(), worker, handler.bytes(restored), restored), written));
+            discard();
+            return Optional.of(new Taken<>(new LiveModel<>(id.trial(), id.version(), worker, 0, restored), written));
         }
 
         synchronized void discard() {
@@ -178,7 +186,7 @@ final class ModelCache<M> implements AutoCloseable {
             model = null;
             try {
                 if (present != null) {
-                    handler.close(present.model());
+                    dispose(present.model());
                 } else if (written >= 0) {
                     spillStore.delete(id);
                 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -63,12 +64,13 @@ final class UnitRunner<M> {
         try {
             outcome = use(model, query, worker);
             modelBytes = handler.bytes(model);
-        } catch (CancellationException e) {
-            handler.close(model);
-            return Optional.empty();
+            Thread.interrupted(); // a tool's leftover: nobody interrupts workers, and it would fail the commit
         } catch (Throwable e) {
             // an Error too: whatever a tool throws at us, a trial fails and the study goes on
-            handler.close(model);
+            cache.dispose(model);
+            if (e instanceof CancellationException && cancelled.getAsBoolean()) {
+                return Optional.empty();
+            }
             return Optional.of(Finished.failed(query, worker, e, false));
         }
         Commit commit = query.commit() ? commit(query.result(), model) : Commit.NONE;
@@ -99,7 +101,8 @@ final class UnitRunner<M> {
         } catch (NoSuchFileException | CorruptCheckpointException e) {
             throw new MissingModelException(e);
         }
-        M model = handler.create(query.configuration(), query.trialSeed());
+        M model = Objects.requireNonNull(
+                handler.create(query.configuration(), query.trialSeed()), "the handler's create gave no model");
         return new ModelCache.Taken<>(live(query, worker, model), 0);
     }
 
@@ -132,11 +135,13 @@ final class UnitRunner<M> {
         context.checkCancelled();
         long begin = System.nanoTime();
         if (query.kind() == UnitQuery.Kind.TRAIN) {
-            TrainingSummary training = handler.train(model, examples, context);
+            TrainingSummary training = Objects.requireNonNull(
+                    handler.train(model, examples, context), "the handler's train gave no summary");
             return new Outcome(
                     System.nanoTime() - begin, cost -> new UnitReport.Trained(query.ticket(), worker, training, cost));
         }
-        MetricAccumulator metrics = handler.evaluate(model, examples, context);
+        MetricAccumulator metrics = Objects.requireNonNull(
+                handler.evaluate(model, examples, context), "the handler's evaluate gave no metrics");
         return new Outcome(
                 System.nanoTime() - begin, cost -> new UnitReport.Evaluated(query.ticket(), worker, metrics, cost));
     }
