@@ -56,7 +56,8 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
     private final Housekeeper housekeeper = new Housekeeper();
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final CompletableFuture<StudyResult<M>> result = new CompletableFuture<>();
-    private final Set<StudyListener> complainedOf = new HashSet<>();
+    private final Set<Object> complainedOf = new HashSet<>();
+    private final Thread thread = new Thread(this::coordinate, "jerboa-coordinator");
     private final long startMillis;
     private long pastUnits;
 
@@ -64,6 +65,7 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
             StudyDefinition<M> definition,
             Storage storage,
             WorkerPool pool,
+            Searcher searcher,
             MopExecutor settings,
             InstantSource clock) {
         this.definition = definition;
@@ -71,12 +73,14 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
         this.pool = pool;
         this.clock = clock;
         this.startMillis = clock.millis();
-        this.searcher = definition.search().start(definition.problem());
+        this.searcher = searcher;
         this.coordinator = new Coordinator(definition, searcher, new LongestRemainingFirst(), this, settings.retries());
     }
 
     /** @throws StudyException if the folder cannot be used */
     static <M> StudyRun<M> open(StudyDefinition<M> definition, MopExecutor settings, InstantSource clock) {
+        // before the folder is touched: a search that does not suit its space has not begun a study
+        Searcher searcher = definition.search().start(definition.problem());
         Storage storage = Storage.open(definition, settings.toolThreads(), clock);
         try {
             WorkerPool pool = new LocalWorkerPool<>(
@@ -87,7 +91,7 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
                     settings.cacheBytes(),
                     storage.checkpoints(),
                     storage.openSpill());
-            StudyRun<M> run = new StudyRun<>(definition, storage, pool, settings, clock);
+            StudyRun<M> run = new StudyRun<>(definition, storage, pool, searcher, settings, clock);
             run.coordinator.restore(storage.past());
             run.pastUnits = run.coordinator.tally().units();
             return run;
@@ -102,7 +106,6 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
     }
 
     void start() {
-        Thread thread = new Thread(this::coordinate, "jerboa-coordinator");
         thread.start();
     }
 
@@ -132,20 +135,10 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
         Throwable failure = failed;
         @Nullable StudyResult<M> outcome = null;
         try (storage;
-                housekeeper;
-                pool) {
+                housekeeper) {
+            pool.close(); // first, as results are read from what the workers store
             if (failure == null) {
-                StudyCost cost = cost();
-                outcome = new RunResult<>(
-                        definition,
-                        coordinator.status(),
-                        coordinator.trials(),
-                        coordinator.tested(),
-                        storage.checkpoints(),
-                        cost);
-                if (storage.folder().isPresent()) {
-                    new ResultFiles<>(definition, storage.folder().get()).write(outcome);
-                }
+                outcome = results();
             }
         } catch (Throwable e) {
             failure = failure == null ? e : failure;
@@ -158,6 +151,25 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
                             ? failure
                             : new StudyException("the study could not go on: " + failure, failure));
         }
+        for (Runnable left = inbox.poll(); left != null; left = inbox.poll()) {
+            if (left instanceof Question<?> question) {
+                question.run();
+            }
+        }
+    }
+
+    private StudyResult<M> results() throws IOException {
+        RunResult<M> results = new RunResult<>(
+                definition,
+                coordinator.status(),
+                coordinator.trials(),
+                coordinator.tested(),
+                storage.checkpoints(),
+                cost());
+        if (storage.folder().isPresent()) {
+            new ResultFiles<>(definition, storage.folder().get()).write(results);
+        }
+        return results;
     }
 
     // --- what reaches the coordinator from other threads
@@ -256,7 +268,7 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
     private StudyProgress currentProgress() {
         Tally tally = coordinator.tally();
         Duration elapsed = Duration.ofMillis(clock.millis() - startMillis);
-        OptionalLong planned = searcher.plannedEpochs();
+        OptionalLong planned = plannedEpochs();
         return new StudyProgress(
                 coordinator.trialCount(),
                 coordinator.activeTrials(),
@@ -268,6 +280,18 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
                 remaining(planned, elapsed),
                 coordinator.bestTrial(),
                 coordinator.bestValue());
+    }
+
+    /** Only for display, so nothing fails for the lack of it. */
+    private OptionalLong plannedEpochs() {
+        try {
+            return searcher.plannedEpochs();
+        } catch (RuntimeException e) {
+            if (complainedOf.add(searcher)) {
+                LOG.warn("The search cannot tell how many epochs it plans; this is said once", e);
+            }
+            return OptionalLong.empty();
+        }
     }
 
     private Optional<Duration> remaining(OptionalLong plannedEpochs, Duration elapsed) {
@@ -293,6 +317,11 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
 
     @Override
     public StudyResult<M> await() throws InterruptedException {
+        if (Thread.currentThread() == thread) {
+            throw new IllegalStateException(
+                    "a listener that awaits the end of its study would wait for itself; await it"
+                            + " on another thread");
+        }
         try {
             return result.get();
         } catch (ExecutionException e) {
@@ -319,10 +348,29 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
     }
 
     /** Has the coordinator's thread answer; after the end there is no such thread, and no change either. */
-    private <T> T ask(Supplier<T> question) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        inbox.add(() -> answer.complete(question.get()));
-        CompletableFuture.anyOf(answer, result.handle((value, failure) -> 0)).join();
-        return answer.isDone() ? answer.join() : question.get();
+    private <T> T ask(Supplier<T> supplier) {
+        Question<T> question = new Question<>(supplier, new CompletableFuture<>());
+        if (Thread.currentThread() == thread) {
+            question.run(); // asked by a listener
+            return question.answer.join();
+        }
+        inbox.add(question);
+        if (result.isDone()) {
+            question.run();
+        }
+        return question.answer.join();
+    }
+
+    /** What somebody wants to know of the coordinator. */
+    private record Question<T>(Supplier<T> supplier, CompletableFuture<T> answer) implements Runnable {
+
+        @Override
+        public void run() {
+            try {
+                answer.complete(supplier.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.testkit.Fault;
 import org.jerboa.testkit.FaultyHandler;
@@ -260,6 +261,49 @@ class FaultsTest {
                 .isEqualTo(Fixture.essence(whole).get(best));
         assertThat(Fixture.essence(result).get(-1))
                 .isEqualTo(Fixture.essence(whole).get(-1));
+    }
+
+    /** All that was learned is there; when there is room again, so is the best model. */
+    @Test
+    void aStudyThatCannotStoreAModelGivesItsResultAndMakesTheModelOnResuming(@TempDir Path folder) throws Exception {
+        StudyResult<PlainMlp> whole = Fixture.study().run();
+
+        StudyResult<PlainMlp> result =
+                study(Fault.on(Fault.Call.WRITE)).folder(folder).run();
+
+        assertThat(result.status()).isEqualTo(StudyStatus.COMPLETED);
+        assertThat(result.best().trial().id()).isEqualTo(whole.best().trial().id());
+        assertThat(result.best().file()).isEmpty();
+        assertThatThrownBy(() -> result.best().model())
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("cannot be read");
+        assertThat(folder.resolve("trials.csv")).isNotEmptyFile();
+        assertThat(Files.readString(folder.resolve("summary.json"))).doesNotContain("\"model\"");
+
+        StudyResult<PlainMlp> resumed = Fixture.study().folder(folder).resume();
+
+        assertThat(Fixture.bits(resumed.best().model()))
+                .isEqualTo(Fixture.bits(whole.best().model()));
+        assertThat(resumed.best().testMetrics()).isEqualTo(whole.best().testMetrics());
+        assertThat(resumed.best().file()).isPresent();
+    }
+
+    @Test
+    void aStudyIsStoppedThoughItsBestModelIsNotStored(@TempDir Path folder) throws Exception {
+        CompletableFuture<StudyHandle<PlainMlp>> handle = new CompletableFuture<>();
+        handle.complete(study(Fault.on(Fault.Call.WRITE))
+                .folder(folder)
+                .listener((event, progress) -> {
+                    if (progress.epochs() == 5) {
+                        handle.join().stop();
+                    }
+                })
+                .start());
+
+        StudyResult<PlainMlp> result = handle.join().await();
+
+        assertThat(result.status()).isEqualTo(StudyStatus.STOPPED);
+        assertThat(result.best().epoch().metrics()).containsKey("accuracy");
     }
 
     @Test

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.jerboa.search.RandomSearch;
 import org.jerboa.testkit.PlainMlp;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.Shard;
 import org.jerboa.tune.data.Split;
+import org.jerboa.tune.study.Study;
 import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyHandle;
 import org.jerboa.tune.study.StudyStatus;
@@ -48,6 +50,18 @@ class StudyFolderTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void aSearchThatDoesNotSuitItsSpaceHasNotBegunAStudy() throws Exception {
+        Study<PlainMlp> wrong = Fixture.study()
+                .search(RandomSearch.trials(3).where("nothing will do", configuration -> false))
+                .folder(folder);
+
+        assertThatThrownBy(wrong::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nothing will do");
+        assertThat(Fixture.study().folder(folder).run().status()).isEqualTo(StudyStatus.COMPLETED);
     }
 
     @Test

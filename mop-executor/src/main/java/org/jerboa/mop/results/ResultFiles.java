@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -18,18 +19,23 @@ import java.util.Optional;
 import java.util.Set;
 import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.space.Parameter;
+import org.jerboa.tune.spi.CorruptCheckpointException;
 import org.jerboa.tune.spi.StudyDefinition;
 import org.jerboa.tune.study.EpochResult;
 import org.jerboa.tune.study.StudyCost;
 import org.jerboa.tune.study.StudyResult;
 import org.jerboa.tune.study.Trial;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what a study leaves in its folder: {@code trials.csv}, {@code epochs.csv}, {@code summary.json} and the best
  * model as the tool's own file. Each is written under another name and renamed, so a reader sees it whole.
  */
 public final class ResultFiles<M> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResultFiles.class);
 
     private final StudyDefinition<M> definition;
     private final Path folder;
@@ -53,19 +59,25 @@ public final class ResultFiles<M> {
         replace("epochs.csv", epochs(byNumber));
         boolean hasBest = result.ranking().stream()
                 .anyMatch(trial -> trial.best(objective).isPresent());
-        if (hasBest) {
-            exportBest(result);
-        }
-        replace("summary.json", summary(result, hasBest));
+        boolean exported = hasBest && exportBest(result);
+        replace("summary.json", summary(result, hasBest, exported));
     }
 
-    private void exportBest(StudyResult<M> result) throws IOException {
-        M model = result.model(result.best().trial().id());
+    /** Returns false if the model is not stored, which is said elsewhere and must not keep back the tables. */
+    private boolean exportBest(StudyResult<M> result) throws IOException {
+        M model;
+        try {
+            model = result.model(result.best().trial().id());
+        } catch (NoSuchFileException | CorruptCheckpointException e) {
+            LOG.warn("The best model is not stored, so there is no file of it; resume() makes it again", e);
+            return false;
+        }
         try {
             String name = modelName(definition);
             Path temporary = folder.resolve("." + name);
             definition.handler().export(model, temporary);
             Files.move(temporary, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            return true;
         } finally {
             definition.handler().close(model);
         }
@@ -154,7 +166,7 @@ public final class ResultFiles<M> {
 
     // --- summary
 
-    private String summary(StudyResult<M> result, boolean hasBest) throws IOException {
+    private String summary(StudyResult<M> result, boolean hasBest, boolean exported) throws IOException {
         StudyCost cost = result.cost();
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("status", result.status());
@@ -171,7 +183,7 @@ public final class ResultFiles<M> {
                         .sum());
         summary.put("objective", objective.toString());
         if (hasBest) {
-            summary.put("best", best(result.best()));
+            summary.put("best", best(result.best(), exported));
         }
         summary.put("wallSeconds", cost.wallSeconds());
         summary.put("trainingSeconds", cost.trainingSeconds());
@@ -187,14 +199,16 @@ public final class ResultFiles<M> {
         return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(summary) + "\n";
     }
 
-    private Map<String, Object> best(StudyResult.Best<M> best) {
+    private Map<String, Object> best(StudyResult.Best<M> best, boolean exported) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("trial", best.trial().id());
         summary.put("epoch", best.epoch().epoch());
         summary.put("configuration", best.trial().configuration().texts());
         summary.put("validation", best.epoch().metrics());
         summary.put("test", best.testMetrics());
-        summary.put("model", modelName(definition));
+        if (exported) {
+            summary.put("model", modelName(definition));
+        }
         return summary;
     }
 }

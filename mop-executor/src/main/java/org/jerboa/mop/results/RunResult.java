@@ -1,6 +1,7 @@
 package org.jerboa.mop.results;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -163,7 +164,10 @@ public final class RunResult<M> implements StudyResult<M> {
 
         @Override
         public Optional<Path> file() {
-            return definition.folder().map(folder -> folder.resolve(ResultFiles.modelName(definition)));
+            return definition
+                    .folder()
+                    .map(folder -> folder.resolve(ResultFiles.modelName(definition)))
+                    .filter(Files::exists);
         }
     }
 }
