@@ -16,11 +16,14 @@ import org.jerboa.mop.checkpoint.MemoryCheckpointStore;
 import org.jerboa.mop.journal.Journal;
 import org.jerboa.mop.journal.JournalReader;
 import org.jerboa.mop.journal.StudyHeader;
+import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.CheckpointStore;
 import org.jerboa.tune.spi.StudyDefinition;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a study keeps what must outlive a worker: its folder, or memory if it has none; and a place for models that
@@ -28,12 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Storage implements Closeable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+
     private final Optional<StudyFolder> folder;
     private final Optional<Journal> journal;
     private final List<StudyEvent> past;
     private final double pastSeconds;
     private final CheckpointStore checkpoints;
     private final Path spill;
+    private final Housekeeper housekeeper = new Housekeeper();
 
     private Storage(
             Optional<StudyFolder> folder,
@@ -66,17 +72,12 @@ final class Storage implements Closeable {
         StudyFolder folder = StudyFolder.open(definition.folder().get(), definition.resume());
         try {
             StudyHeader header = StudyHeader.of(definition, toolThreads);
-            Storage storage = definition.resume()
+            deleteTree(folder.spill());
+            return definition.resume()
                     ? resume(folder, definition, header, clock)
                     : begin(folder, definition, header, clock);
-            deleteTree(storage.spill);
-            return storage;
         } catch (IOException | RuntimeException e) {
-            try {
-                folder.close();
-            } catch (IOException closing) {
-                e.addSuppressed(closing);
-            }
+            folder.close();
             throw e instanceof RuntimeException unchecked
                     ? unchecked
                     : new StudyException("the journal in " + folder.path() + " cannot be used (" + e + ")", e);
@@ -105,13 +106,15 @@ final class Storage implements Closeable {
             throw new StudyException("the study in " + folder.path() + " is another one: "
                     + String.join("; ", differences) + ". Resume it as it was, or start a new one in another folder");
         }
+        FileCheckpointStore checkpoints = new FileCheckpointStore(folder.checkpoints());
+        checkpoints.sweep();
         Journal journal = Journal.resume(folder.journal(), read, definition.space(), clock);
         return new Storage(
                 Optional.of(folder),
                 Optional.of(journal),
                 read.events(),
                 read.wallSeconds(),
-                new FileCheckpointStore(folder.checkpoints()),
+                checkpoints,
                 folder.spill());
     }
 
@@ -150,23 +153,34 @@ final class Storage implements Closeable {
         });
     }
 
+    /**
+     * Deletes a checkpoint that is of no more use, when the journal says what made it so: a study that is resumed without
+     * those lines might want it.
+     */
+    void discard(CheckpointId id) {
+        Runnable deletion = () -> housekeeper.delete(checkpoints, id);
+        journal.ifPresentOrElse(file -> file.afterwards(deletion), deletion);
+    }
+
     /** Releases the folder last, when nothing more is written to it. */
     @Override
     public void close() throws IOException {
         try {
-            deleteTree(spill);
-        } finally {
-            try {
-                closeIfPresent(journal);
-            } finally {
-                closeIfPresent(folder);
+            if (journal.isPresent()) {
+                journal.get().close();
             }
+        } finally {
+            housekeeper.close();
+            deleteSpill();
+            folder.ifPresent(StudyFolder::close);
         }
     }
 
-    private static void closeIfPresent(Optional<? extends Closeable> closeable) throws IOException {
-        if (closeable.isPresent()) {
-            closeable.get().close();
+    private void deleteSpill() {
+        try {
+            deleteTree(spill);
+        } catch (IOException e) {
+            LOG.warn("Models that did not fit into memory are left in {}, which can be deleted", spill, e);
         }
     }
 

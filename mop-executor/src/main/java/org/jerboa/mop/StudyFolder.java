@@ -7,20 +7,33 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jerboa.tune.study.StudyException;
 import org.jspecify.annotations.Nullable;
 
 /** A study's folder, locked against a second study for as long as this is open. The lock dies with the process. */
 final class StudyFolder implements Closeable {
 
+    /**
+     * Folders that are open in this process. A second study must not even open the lock file: on POSIX systems closing
+     * any channel of it would drop the lock of the first.
+     */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+    private static final String CANNOT_BE_WRITTEN = "folder %s cannot be written (%s); choose one that can";
+
     private final Path path;
+    private final Path real;
     private final FileChannel lockFile;
 
-    private StudyFolder(Path path, FileChannel lockFile) {
+    private StudyFolder(Path path, Path real, FileChannel lockFile) {
         this.path = path;
+        this.real = real;
         this.lockFile = lockFile;
     }
 
@@ -33,31 +46,66 @@ final class StudyFolder implements Closeable {
         if (resume && !Files.isDirectory(path)) {
             throw nothingToResume(path);
         }
+        Path real = made(path);
+        if (!OPEN.add(real)) {
+            throw inUse(path);
+        }
         FileChannel lockFile = null;
         try {
-            Files.createDirectories(path);
             lockFile =
                     FileChannel.open(path.resolve("study.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!lock(lockFile)) {
-                throw new StudyException("folder " + path + " is in use by another running study; stop that one, or"
-                        + " give this one a folder of its own");
+                throw inUse(path);
             }
-            boolean holdsStudy = holdsStudy(path.resolve("journal.jsonl"));
-            if (resume && !holdsStudy) {
-                throw nothingToResume(path);
-            }
-            if (!resume && holdsStudy) {
-                throw new StudyException("folder " + path + " holds a study already; go on with it by resume(), or"
-                        + " give the new one another folder");
-            }
-            StudyFolder folder = new StudyFolder(path, lockFile);
-            lockFile = null;
+            StudyFolder folder = new StudyFolder(path, real, lockFile);
+            folder.check(resume);
             return folder;
         } catch (IOException e) {
-            throw new StudyException("folder " + path + " cannot be written (" + e + "); choose one that can", e);
-        } finally {
-            closeQuietly(lockFile);
+            release(real, lockFile);
+            throw new StudyException(CANNOT_BE_WRITTEN.formatted(path, e), e);
+        } catch (RuntimeException e) {
+            release(real, lockFile);
+            throw e;
         }
+    }
+
+    private static Path made(Path path) {
+        try {
+            Files.createDirectories(path);
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw new StudyException(CANNOT_BE_WRITTEN.formatted(path, e), e);
+        }
+    }
+
+    private void check(boolean resume) throws IOException {
+        boolean holdsStudy = holdsStudy(journal());
+        if (resume && !holdsStudy) {
+            throw nothingToResume(path);
+        }
+        if (!resume && holdsStudy) {
+            throw new StudyException("folder " + path + " holds a study already; go on with it by resume(), or"
+                    + " give the new one another folder");
+        }
+        if (!resume && !isEmpty(checkpoints())) {
+            throw new StudyException("folder " + path + " holds checkpoints of a study whose journal is gone, and a new"
+                    + " study would take them for its own; remove " + checkpoints() + ", or give the new one another"
+                    + " folder");
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return true;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            return !files.iterator().hasNext();
+        }
+    }
+
+    private static StudyException inUse(Path path) {
+        return new StudyException("folder " + path + " is in use by another running study; stop that one, or"
+                + " give this one a folder of its own");
     }
 
     private static StudyException nothingToResume(Path path) {
@@ -90,13 +138,15 @@ final class StudyFolder implements Closeable {
         }
     }
 
-    private static void closeQuietly(@Nullable FileChannel file) {
-        if (file != null) {
-            try {
+    private static void release(Path real, @Nullable FileChannel file) {
+        try {
+            if (file != null) {
                 file.close();
-            } catch (IOException e) {
-                throw new StudyException("the study's lock file cannot be closed", e);
             }
+        } catch (IOException e) {
+            throw new StudyException("the study's lock file cannot be closed", e);
+        } finally {
+            OPEN.remove(real);
         }
     }
 
@@ -117,8 +167,8 @@ final class StudyFolder implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         // The file stays: deleting it could pull it from under another process that is about to lock it.
-        lockFile.close();
+        release(real, lockFile);
     }
 }

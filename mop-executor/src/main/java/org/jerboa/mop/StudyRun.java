@@ -53,7 +53,6 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
     private final Searcher searcher;
     private final Coordinator coordinator;
     private final InstantSource clock;
-    private final Housekeeper housekeeper = new Housekeeper();
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final CompletableFuture<StudyResult<M>> result = new CompletableFuture<>();
     private final Set<Object> complainedOf = new HashSet<>();
@@ -134,8 +133,7 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
     private void finish(@Nullable Throwable failed) {
         Throwable failure = failed;
         @Nullable StudyResult<M> outcome = null;
-        try (storage;
-                housekeeper) {
+        try (storage) {
             pool.close(); // first, as results are read from what the workers store
             if (failure == null) {
                 outcome = results();
@@ -255,7 +253,7 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
 
     @Override
     public void discard(CheckpointId id) {
-        housekeeper.delete(storage.checkpoints(), id);
+        storage.discard(id);
     }
 
     @Override

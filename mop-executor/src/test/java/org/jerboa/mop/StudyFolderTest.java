@@ -3,6 +3,7 @@ package org.jerboa.mop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,63 @@ class StudyFolderTest {
                 .hasMessageContaining("in use by another running study");
         refused.countDown();
         assertThat(first.await().status()).isEqualTo(StudyStatus.COMPLETED);
+    }
+
+    /** POSIX locks go when any channel of the file is closed, also that of a study that was refused. */
+    @Test
+    void aRefusedStudyDoesNotOpenTheFolderToOtherProcesses() throws Exception {
+        try (StudyFolder first = StudyFolder.open(folder, false)) {
+            assertThatThrownBy(() -> StudyFolder.open(folder, false)).hasMessageContaining("in use");
+            assertThatThrownBy(() -> StudyFolder.open(folder.resolve("../" + folder.getFileName()), false))
+                    .hasMessageContaining("in use");
+
+            assertThat(lockInAnotherProcess()).as("in use: %s", first.path()).isEqualTo("refused");
+        }
+        assertThat(lockInAnotherProcess()).isEqualTo("opened");
+        StudyFolder.open(folder, false).close();
+    }
+
+    private String lockInAnotherProcess() throws Exception {
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FolderChild.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(child.waitFor()).as(output).isZero();
+        return output.strip();
+    }
+
+    /** Checkpoints of another study would be taken for those of this one. */
+    @Test
+    void aFolderWhoseJournalIsGoneIsRefused() throws Exception {
+        Fixture.study().folder(folder).run();
+        Files.delete(folder.resolve("journal.jsonl"));
+
+        assertThatThrownBy(() -> Fixture.study().folder(folder).run())
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("checkpoints")
+                .hasMessageContaining("another folder");
+    }
+
+    @Test
+    void whatADeadProcessLeftHalfWrittenIsSweptAway() throws Exception {
+        Fixture.study().folder(folder).run();
+        Path half = Files.writeString(
+                Files.createDirectories(folder.resolve("checkpoints/trial-0")).resolve("version-4.checkpoint.7.tmp"),
+                "half");
+        Path spilled = Files.writeString(
+                Files.createDirectories(folder.resolve("spill/trial-0")).resolve("version-3.checkpoint"),
+                "a live model");
+
+        Fixture.study().folder(folder).resume();
+
+        assertThat(half).doesNotExist();
+        assertThat(spilled).doesNotExist();
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

@@ -30,6 +30,9 @@ public final class FileCheckpointStore implements CheckpointStore {
 
     private static final Pattern FILE = Pattern.compile("version-(\\d+)\\.checkpoint");
 
+    /** How the name of a file ends that is not whole yet. */
+    private static final String HALF = ".tmp";
+
     private final Path folder;
     private final AtomicLong temporaries = new AtomicLong();
 
@@ -37,12 +40,28 @@ public final class FileCheckpointStore implements CheckpointStore {
         this.folder = folder;
     }
 
+    /** Deletes what a process that died left half written. Only while nobody puts anything. */
+    public void sweep() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> trials = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path trial : trials) {
+                try (DirectoryStream<Path> halves = Files.newDirectoryStream(trial, "*" + HALF)) {
+                    for (Path half : halves) {
+                        Files.delete(half);
+                    }
+                }
+            }
+        }
+    }
+
     @Override
     public long put(CheckpointId id, Writer payload) throws IOException {
         Path file = file(id);
         Path parent = trialFolder(id.trial());
         Files.createDirectories(parent);
-        Path temporary = parent.resolve(file.getFileName() + "." + temporaries.incrementAndGet() + ".tmp");
+        Path temporary = parent.resolve(file.getFileName() + "." + temporaries.incrementAndGet() + HALF);
         try {
             long bytes;
             try (FileChannel channel = FileChannel.open(

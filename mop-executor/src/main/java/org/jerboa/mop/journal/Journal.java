@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.study.StudyEvent;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal implements Closeable {
 
-    private static final JournalEntry END = new JournalEntry.Session(0, "", "", "");
+    /** What the thread is to do next. */
+    private sealed interface Order {}
+
+    private record Line(JournalEntry entry) implements Order {}
+
+    private record Then(Runnable action) implements Order {}
+
+    private record End() implements Order {}
 
     private final JournalFormat format;
     private final FileChannel channel;
     private final InstantSource clock;
-    private final BlockingQueue<JournalEntry> queue = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Order> queue = new LinkedBlockingQueue<>();
     private final Thread writer;
     private volatile @Nullable IOException failure;
 
@@ -39,7 +47,6 @@ public final class Journal implements Closeable {
         this.clock = clock;
         this.writer = new Thread(this::write, "jerboa-journal");
         writer.setDaemon(true);
-        writer.start();
     }
 
     /** Begins the journal of a new study; a file that is there is overwritten. */
@@ -47,36 +54,52 @@ public final class Journal implements Closeable {
             throws IOException {
         FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        Journal journal = new Journal(new JournalFormat(space), channel, clock);
-        journal.queue.add(new JournalEntry.Begin(clock.millis(), header));
-        journal.beginSession();
-        return journal;
+        return new Journal(new JournalFormat(space), channel, clock)
+                .start(0, new JournalEntry.Begin(clock.millis(), header), session(clock));
     }
 
     /** Goes on with a journal, after cutting off a torn last line. */
     public static Journal resume(Path file, JournalReader read, SearchSpace space, InstantSource clock)
             throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        channel.truncate(read.wholeBytes());
-        channel.position(read.wholeBytes());
-        Journal journal = new Journal(new JournalFormat(space), channel, clock);
-        journal.beginSession();
-        return journal;
+        return new Journal(new JournalFormat(space), channel, clock).start(read.wholeBytes(), session(clock));
     }
 
-    private void beginSession() {
+    private static JournalEntry session(InstantSource clock) {
         String library = Optional.ofNullable(Journal.class.getPackage().getImplementationVersion())
                 .orElse("development");
-        queue.add(new JournalEntry.Session(
+        return new JournalEntry.Session(
                 clock.millis(),
                 library,
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
-                System.getProperty("os.name") + " " + System.getProperty("os.arch")));
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    }
+
+    /** Writes the first lines at once, so that a study that cannot be recorded does not begin. */
+    private Journal start(long length, JournalEntry... first) throws IOException {
+        try {
+            channel.truncate(length);
+            channel.position(length);
+            carryOut(Stream.of(first).<Order>map(Line::new).toList());
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        writer.start();
+        return this;
     }
 
     /** Records an event; returns at once. */
     public void append(StudyEvent event) {
-        queue.add(new JournalEntry.Happened(clock.millis(), event));
+        queue.add(new Line(new JournalEntry.Happened(clock.millis(), event)));
+    }
+
+    /**
+     * Has something done, on the journal's thread, when all that was appended before is written; not at all if that
+     * fails. For what a resumed study could not do without the line.
+     */
+    public void afterwards(Runnable action) {
+        queue.add(new Then(action));
     }
 
     /** Why lines could not be written, for instance because the disk is full; empty as long as all is well. */
@@ -86,26 +109,41 @@ public final class Journal implements Closeable {
 
     private void write() {
         try {
-            List<JournalEntry> batch = new ArrayList<>();
-            boolean ended = false;
-            while (!ended) {
+            List<Order> batch = new ArrayList<>();
+            while (!batch.contains(new End())) {
+                batch.clear();
                 batch.add(queue.take());
                 queue.drainTo(batch);
-                ended = batch.remove(END);
-                writeAll(batch);
-                batch.clear();
+                carryOut(batch);
             }
         } catch (IOException e) {
             failure = e;
         } catch (InterruptedException e) {
             failure = new IOException("the journal's thread was interrupted", e);
+        } catch (RuntimeException | Error e) {
+            failure = new IOException("a line could not be written: " + e, e);
         }
     }
 
-    private void writeAll(List<JournalEntry> batch) throws IOException {
+    private void carryOut(List<Order> batch) throws IOException {
         StringBuilder lines = new StringBuilder();
-        batch.forEach(entry -> lines.append(format.line(entry)).append('\n'));
-        ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
+        try {
+            for (Order order : batch) {
+                if (order instanceof Line line) {
+                    lines.append(format.line(line.entry)).append('\n');
+                }
+            }
+        } finally {
+            writeFully(ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
+        }
+        for (Order order : batch) {
+            if (order instanceof Then then) {
+                then.action.run();
+            }
+        }
+    }
+
+    private void writeFully(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
@@ -118,7 +156,7 @@ public final class Journal implements Closeable {
      */
     @Override
     public void close() throws IOException {
-        queue.add(END);
+        queue.add(new End());
         boolean interrupted = false;
         while (writer.isAlive()) {
             try {

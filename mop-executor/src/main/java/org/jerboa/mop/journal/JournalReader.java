@@ -45,6 +45,11 @@ public record JournalReader(StudyHeader header, List<StudyEvent> events, double 
             throw new StudyException(
                     "journal " + file + " does not begin with a study; start the study anew in" + " another folder");
         }
+        if (begin.study().format() != StudyHeader.FORMAT) {
+            throw new StudyException("journal " + file + " is of format "
+                    + begin.study().format() + ", this library reads " + StudyHeader.FORMAT
+                    + "; resume the study with the version of the library that it was begun with");
+        }
         List<StudyEvent> events = entries.stream()
                 .filter(JournalEntry.Happened.class::isInstance)
                 .map(entry -> ((JournalEntry.Happened) entry).what())

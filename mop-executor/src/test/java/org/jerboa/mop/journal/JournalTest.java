@@ -9,12 +9,16 @@ import static org.jerboa.tune.space.Parameter.real;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -221,6 +225,91 @@ class JournalTest {
                 })
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("No space left");
+    }
+
+    /** An event that cannot be written, for whatever reason, must not end the journal in silence. */
+    @Test
+    void anEventThatCannotBeWrittenIsReported() throws IOException {
+        Set<Integer> unreadable = new AbstractSet<>() {
+            @Override
+            public Iterator<Integer> iterator() {
+                throw new IllegalStateException("shards unknown");
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+        Journal journal = Journal.begin(folder.resolve("journal.jsonl"), HEADER, SPACE, CLOCK);
+        journal.append(EVENTS.get(0));
+        journal.append(new StudyEvent.WorkerJoined(new WorkerInfo("w", 1, Map.of(Split.TRAINING, unreadable))));
+        journal.append(EVENTS.get(1));
+        List<String> followed = new ArrayList<>();
+        journal.afterwards(() -> followed.add("what the last line allows"));
+
+        assertThatThrownBy(journal::close).isInstanceOf(IOException.class).hasStackTraceContaining("shards unknown");
+        assertThat(journal.failure()).isPresent();
+        assertThat(followed).isEmpty();
+        assertThat(JournalReader.read(folder.resolve("journal.jsonl"), SPACE).events())
+                .containsExactly(EVENTS.get(0));
+    }
+
+    @Test
+    void theFirstLineIsThereAsSoonAsAStudyHasBegun() throws IOException {
+        Path file = folder.resolve("journal.jsonl");
+        try (Journal journal = Journal.begin(file, HEADER, SPACE, CLOCK)) {
+            assertThat(Files.readString(file)).contains("\n");
+            assertThat(JournalReader.read(file, SPACE).header()).isEqualTo(HEADER);
+            assertThat(journal.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsToFollowALineIsDoneWhenThatIsWritten() throws IOException {
+        Path file = folder.resolve("journal.jsonl");
+        List<Integer> lines = new ArrayList<>();
+        try (Journal journal = Journal.begin(file, HEADER, SPACE, CLOCK)) {
+            for (int i = 0; i < 5; i++) {
+                journal.append(EVENTS.get(i));
+                journal.afterwards(() -> lines.add(readEvents(file)));
+            }
+        }
+        assertThat(lines).hasSize(5);
+        for (int i = 0; i < 5; i++) {
+            assertThat(lines.get(i)).isGreaterThan(i);
+        }
+    }
+
+    private static int readEvents(Path file) {
+        try {
+            return JournalReader.read(file, SPACE).events().size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aJournalOfALaterFormatIsRefused() throws IOException {
+        Path file = write(EVENTS);
+        StudyHeader later = new StudyHeader(
+                2,
+                HEADER.seed(),
+                HEADER.space(),
+                HEADER.search(),
+                HEADER.objectives(),
+                HEADER.metrics(),
+                HEADER.dataName(),
+                HEADER.data(),
+                HEADER.handler(),
+                HEADER.toolThreads());
+        Files.delete(file);
+        Journal.begin(file, later, SPACE, CLOCK).close();
+
+        assertThatThrownBy(() -> JournalReader.read(file, SPACE))
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("format 2")
+                .hasMessageContaining("reads 1");
     }
 
     @Test
