@@ -36,11 +36,9 @@ final class PlainLoop {
         this.data = data;
     }
 
-    /** On the calling thread. Taking the digest is not counted. */
-    Timing one(boolean ownToolThreads) throws Exception {
-        if (ownToolThreads) {
-            handler.prepareWorker(1);
-        }
+    /** On the calling thread, with one tool thread. Taking the digest is not counted. */
+    Timing one() throws Exception {
+        handler.prepareWorker(1);
         Digest digest = new Digest();
         long nanos = 0;
         for (int trial = 0; trial < plan.models(); trial++) {
@@ -51,10 +49,17 @@ final class PlainLoop {
         return Timing.of(nanos / NANOS, digest.toString());
     }
 
-    /** On two threads of their own, each of which takes the next model when it is done with one. */
-    Timing two() throws Exception {
+    /**
+     * On two threads of their own, each of which takes the next model when it is done with one.
+     *
+     * @param oneToolThread whether the tool is told to use one thread for each, or left to itself
+     */
+    Timing two(boolean oneToolThread) throws Exception {
         AtomicInteger next = new AtomicInteger();
         Callable<Void> work = () -> {
+            if (oneToolThread) {
+                handler.prepareWorker(1);
+            }
             for (int trial = next.getAndIncrement(); trial < plan.models(); trial = next.getAndIncrement()) {
                 train(trial, (model, metrics, training) -> {});
             }

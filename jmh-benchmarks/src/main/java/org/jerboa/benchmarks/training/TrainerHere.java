@@ -33,9 +33,9 @@ final class TrainerHere implements Trainer {
         return switch (way) {
             case STUDY -> new StudyOfLeNets(plan, data).run(true);
             case STUDY_WITHOUT_ONEDNN -> new StudyOfLeNets(plan, data).run(false);
-            case LOOP -> new PlainLoop(plan, data).one(true);
-            case LOOP_WITH_DEFAULTS -> new PlainLoop(plan, data).one(false);
-            case TWO_THREADS -> new PlainLoop(plan, data).two();
+            case LOOP -> new PlainLoop(plan, data).one();
+            case PLAIN_THREADS -> new PlainLoop(plan, data).two(true);
+            case PLAIN_THREADS_WITH_DEFAULTS -> new PlainLoop(plan, data).two(false);
         };
     }
 

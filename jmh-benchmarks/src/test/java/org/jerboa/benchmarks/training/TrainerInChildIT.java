@@ -14,7 +14,7 @@ class TrainerInChildIT {
         try (Trainer child = new TrainerInChildren(plan)) {
             study = child.train(Way.STUDY);
             loop = child.train(Way.LOOP);
-            assertThat(child.train(Way.TWO_THREADS).seconds()).isPositive();
+            assertThat(child.train(Way.PLAIN_THREADS_WITH_DEFAULTS).seconds()).isPositive();
         }
         try (Trainer here = new TrainerHere(plan)) {
             assertThat(here.train(Way.LOOP).digest()).isEqualTo(loop.digest());
