@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.CheckpointStore;
@@ -37,6 +38,7 @@ final class ModelCache<M> implements AutoCloseable {
     /** Evicted models, from the moment they leave the cache until they are taken back. */
     private final ConcurrentMap<Integer, Evicted> evicted = new ConcurrentHashMap<>();
 
+    private final AtomicInteger places = new AtomicInteger();
     private final Queue<Evicted> unwritten = new ConcurrentLinkedQueue<>();
 
     ModelCache(ModelHandler<M> handler, CheckpointStore spillStore, long maximumBytes) {
@@ -136,12 +138,17 @@ final class ModelCache<M> implements AutoCloseable {
     private final class Evicted {
 
         private final CheckpointId id;
+
+        /** Where it is spilled to: a place of its own, as the same version may be put and spilled more than once. */
+        private final CheckpointId place;
+
         private final String worker;
         private @Nullable LiveModel<M> model;
         private long written = -1;
 
         Evicted(LiveModel<M> model) {
             this.id = new CheckpointId(model.trial(), model.version());
+            this.place = new CheckpointId(model.trial(), places.getAndIncrement());
             this.worker = model.worker();
             this.model = model;
         }
@@ -153,7 +160,7 @@ final class ModelCache<M> implements AutoCloseable {
             }
             model = null;
             try {
-                written = spillStore.put(id, out -> handler.write(present.model(), out));
+                written = spillStore.put(place, out -> handler.write(present.model(), out));
                 return written;
             } catch (IOException | RuntimeException | Error e) {
                 LOG.warn("Model of {} could not be spilled; its last units will be run again", id, e);
@@ -176,8 +183,12 @@ final class ModelCache<M> implements AutoCloseable {
             if (written < 0) {
                 return Optional.empty();
             }
-            M restored = spillStore.get(id, in -> handler.restore(configuration, in, null));
-            discard();
+            M restored;
+            try {
+                restored = spillStore.get(place, in -> handler.restore(configuration, in, null));
+            } finally {
+                discard(); // whatever came of it, it is not read again
+            }
             return Optional.of(new Taken<>(new LiveModel<>(id.trial(), id.version(), worker, 0, restored), written));
         }
 
@@ -188,7 +199,7 @@ final class ModelCache<M> implements AutoCloseable {
                 if (present != null) {
                     dispose(present.model());
                 } else if (written >= 0) {
-                    spillStore.delete(id);
+                    spillStore.delete(place);
                 }
             } catch (IOException e) {
                 LOG.warn("Spilled model of {} could not be deleted", id, e);

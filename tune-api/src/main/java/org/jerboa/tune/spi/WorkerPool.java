@@ -19,9 +19,9 @@ public interface WorkerPool extends AutoCloseable {
 
     /**
      * Runs a unit query on a worker. Every submitted query is answered by exactly one report, unless its worker
-     * leaves first.
+     * leaves first: a query for a worker that has just left, of which the executor cannot know yet, is dropped.
      *
-     * @throws IllegalStateException if the worker has left or has no free slot
+     * @throws IllegalStateException if there was never such a worker, or it has no free slot
      */
     void submit(String worker, UnitQuery query);
 
@@ -46,7 +46,10 @@ public interface WorkerPool extends AutoCloseable {
 
         void joined(WorkerInfo worker);
 
-        /** A worker is gone, with all its unreported units, and with commits of which nothing was told. */
+        /**
+         * A worker is gone, with all its unreported units, and with commits of which nothing was told; or it could not
+         * join. If no other has joined by then, the study ends: a pool that expects others waits for them first.
+         */
         void left(String worker, String reason);
 
         void reported(UnitReport report);
