@@ -16,10 +16,12 @@ import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.Shard;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.study.Study;
+import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyHandle;
 import org.jerboa.tune.study.StudyStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 class StudyFolderTest {
@@ -72,6 +74,29 @@ class StudyFolderTest {
         String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(child.waitFor()).as(output).isZero();
         return output.strip();
+    }
+
+    static boolean hasDevFull() {
+        return Files.exists(Path.of("/dev/full"));
+    }
+
+    @Test
+    @EnabledIf("hasDevFull")
+    void aFullDiskIsSaidBeforeAnythingIsTrained() throws Exception {
+        Files.createSymbolicLink(folder.resolve("journal.jsonl"), Path.of("/dev/full"));
+        List<StudyEvent> events = new ArrayList<>();
+
+        assertThatThrownBy(() -> Fixture.study()
+                        .folder(folder)
+                        .listener((event, progress) -> events.add(event))
+                        .run())
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining(folder.toString())
+                .hasMessageContaining("No space left");
+        assertThat(events).isEmpty();
+
+        Files.delete(folder.resolve("journal.jsonl"));
+        assertThat(Fixture.study().folder(folder).run().status()).isEqualTo(StudyStatus.COMPLETED);
     }
 
     /** Checkpoints of another study would be taken for those of this one. */

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jerboa.tune.space.Configuration;
 
 /**
- * A study that runs in the background. Thread-safe.
+ * A study that runs in the background. Thread-safe; listeners may use it too.
  *
  * @param <M> the tool's model
  */
@@ -15,6 +15,7 @@ public interface StudyHandle<M> {
      *
      * @throws InterruptedException if the waiting thread was interrupted; the study runs on
      * @throws StudyException if the study could not go on
+     * @throws IllegalStateException if a listener calls it, which would wait for itself
      */
     StudyResult<M> await() throws InterruptedException;
 
