@@ -1,9 +1,12 @@
 package org.jerboa.mop.coordinator;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.metric.Objective;
@@ -54,6 +57,7 @@ public final class Coordinator {
     private boolean owesAsk = true;
     private Optional<StudyEvent.Tested> tested = Optional.empty();
     private Optional<StudyEvent> lastRestored = Optional.empty();
+    private List<StudyEvent> unsaid = List.of();
 
     /**
      * @param retries how often a failed unit is tried again before its trial fails
@@ -97,6 +101,30 @@ public final class Coordinator {
             tally.forgetWorkers();
         }
         lastRestored = events.isEmpty() ? Optional.empty() : Optional.of(events.get(events.size() - 1));
+        unsaid = unsaid(events);
+    }
+
+    /** What answers of the searcher led to, and a crash kept from being said. */
+    private List<StudyEvent> unsaid(List<StudyEvent> said) {
+        Set<Integer> begun = new HashSet<>();
+        Set<Integer> ended = new HashSet<>();
+        for (StudyEvent event : said) {
+            if (event instanceof StudyEvent.TrialStarted start) {
+                begun.add(start.trial());
+            } else if (event instanceof StudyEvent.TrialEnded end) {
+                ended.add(end.trial());
+            }
+        }
+        List<StudyEvent> events = new ArrayList<>();
+        for (TrialState trial : trials.all()) {
+            if (!begun.contains(trial.id)) {
+                events.add(started(trial.id, trial.configuration, trial.origin, false));
+            }
+            if (trial.status().isFinal() && !ended.contains(trial.id)) {
+                events.add(new StudyEvent.TrialEnded(trial.id, trial.status(), Optional.empty()));
+            }
+        }
+        return events;
     }
 
     // --- what it is told
@@ -106,6 +134,7 @@ public final class Coordinator {
      * Once, before anything else is told.
      */
     public void begin() {
+        unsaid.forEach(effects::happened);
         lastRestored.ifPresent(this::conclude);
         if (phase == Phase.FINISHING) {
             endUnfinished();

@@ -69,8 +69,8 @@ final class CoordinatorHarness implements Effects {
     private final Map<String, WorkerInfo> workers = new LinkedHashMap<>();
     private final Map<Integer, Live> live = new LinkedHashMap<>();
 
-    /** What commits under way will store. */
-    private final Map<CheckpointId, Long> leaving = new LinkedHashMap<>();
+    /** What commits under way will store, and by whom. */
+    private final Map<CheckpointId, Leaving> leaving = new LinkedHashMap<>();
 
     private Predicate<UnitQuery> throwing = query -> false;
     private Predicate<UnitQuery> unreadable = query -> false;
@@ -82,6 +82,8 @@ final class CoordinatorHarness implements Effects {
     record Running(String worker, UnitQuery query) {}
 
     private record Live(int version, long state) {}
+
+    private record Leaving(String worker, long state) {}
 
     CoordinatorHarness(Supplier<Searcher> searcher) {
         this(searcher, 2);
@@ -214,6 +216,7 @@ final class CoordinatorHarness implements Effects {
             }
             return lost;
         });
+        leaving.values().removeIf(commit -> commit.worker.equals(name));
         coordinator.left(name, "pulled the plug");
     }
 
@@ -252,20 +255,30 @@ final class CoordinatorHarness implements Effects {
         UnitReport report = outcome(query, unit.worker);
         Live made = live.get(query.trial());
         if (query.commit() && made != null) {
-            leaving.put(query.result(), made.state);
+            leaving.put(query.result(), new Leaving(unit.worker, made.state));
         }
         coordinator.reported(report);
         return report;
     }
 
+    List<CheckpointId> commitsUnderWay() {
+        return List.copyOf(leaving.keySet());
+    }
+
+    /** What the store had when a line of the journal was written; of lines before a crash, what was there then. */
+    Map<CheckpointId, Long> storeAt(int line) {
+        int own = line - (journal.size() - storeAt.size());
+        return own < 0 ? store : storeAt.get(own);
+    }
+
     /** A commit under way ends. */
     void commit(CheckpointId id) {
-        Long state = leaving.remove(id);
-        assertThat(state).as("state of %s, which is being stored", id).isNotNull();
+        Leaving commit = leaving.remove(id);
+        assertThat(commit).as("commit of %s under way", id).isNotNull();
         if (unwritable.test(id)) {
             coordinator.commitFailed(id, new IOException("no space left on device"));
         } else {
-            store.put(id, state);
+            store.put(id, commit.state);
             coordinator.committed(id, 8);
         }
     }
