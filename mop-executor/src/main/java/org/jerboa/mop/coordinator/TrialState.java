@@ -191,13 +191,15 @@ final class TrialState {
     /** Returns whether this version was reached for the first time. */
     boolean trained(StudyEvent.UnitTrained unit) {
         version = unit.version();
-        inProgress.trained(unit.position(), unit.training(), unit.cost().toolNanos());
         unitNanos = Double.isNaN(unitNanos)
                 ? unit.cost().toolNanos()
                 : unitNanos + NEWEST_SHARE * (unit.cost().toolNanos() - unitNanos);
         boolean first = version > told;
         told = Math.max(told, version);
         if (first) {
+            // Units that are run again give the same; and those of an earlier epoch must not overwrite the present
+            // one's.
+            inProgress.trained(unit.position(), unit.training(), unit.cost().toolNanos());
             failures = 0;
             damaged.clear();
         }
@@ -250,10 +252,14 @@ final class TrialState {
         stored.add(storedVersion);
     }
 
-    /** What the store really has, when a study is restored; the model goes back to the newest of it. */
+    /**
+     * What the store really has, when a study is restored; the model goes back to the newest of it that the journal has
+     * reached, even if it was being made again from an older one when the process died.
+     */
     void restored(Iterable<Integer> versions) {
         stored.clear();
         versions.forEach(stored::add);
+        version = told;
         rollBack();
     }
 
@@ -281,14 +287,17 @@ final class TrialState {
 
     /**
      * Stored versions that are of no more use: all but the best epoch's, the newest, and the one before it in case the
-     * newest turns out damaged. Of a trial that has ended only the best epoch's stays.
+     * newest turns out damaged. Newest means of those that the model has reached: while units are run again, later
+     * versions stay too, as does what is committed on the way to them. Of a trial that has ended only the best epoch's
+     * stays.
      */
     List<Integer> superfluous() {
-        List<Integer> versions = new ArrayList<>(stored);
+        boolean ended = status.isFinal() && recoverTo < 0;
+        List<Integer> versions = new ArrayList<>(ended ? stored : stored.headSet(version, true));
         if (best != null) {
             versions.remove((Integer) best.version());
         }
-        if (status.isFinal() && recoverTo < 0) {
+        if (ended) {
             return best == null || stored.contains(best.version()) ? versions : List.of();
         }
         return versions.subList(0, Math.max(0, versions.size() - 2));
