@@ -142,6 +142,9 @@ final class Storage implements Closeable {
 
     /** @throws StudyException if earlier events could not be written */
     void record(StudyEvent event) {
+        if (event instanceof StudyEvent.UnitSubmitted) {
+            return; // nothing follows from it
+        }
         journal.ifPresent(file -> {
             file.append(event);
             file.failure().ifPresent(cause -> {

@@ -178,18 +178,26 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
     }
 
     @Override
+    public void changed(WorkerInfo worker) {
+        inbox.add(() -> coordinator.changed(worker));
+    }
+
+    @Override
+    public void started(String worker, long ticket) {
+        LOG.trace("Unit {} began on {}", ticket, worker);
+    }
+
+    @Override
     public void left(String worker, String reason) {
         inbox.add(() -> coordinator.left(worker, reason));
     }
 
     @Override
     public void reported(UnitReport report) {
-        if (report instanceof UnitReport.Failed failed && failed.missing()) {
-            LOG.warn(
-                    "A model is gone, its units since the checkpoint before are run again: {}",
-                    failed.cause().toString());
+        if (report instanceof UnitReport.Failed failed && failed.reason() == UnitReport.Reason.MODEL_MISSING) {
+            LOG.warn("A model is gone, its units since the checkpoint before are run again: {}", failed.cause());
         } else if (report instanceof UnitReport.Failed failed) {
-            LOG.warn("A unit failed on {}", failed.worker(), failed.cause());
+            LOG.warn("A unit failed on {}: {}", failed.worker(), failed.trace());
         }
         inbox.add(() -> coordinator.reported(report));
     }

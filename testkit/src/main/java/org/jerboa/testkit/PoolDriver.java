@@ -60,6 +60,16 @@ final class PoolDriver implements WorkerPool.Events {
     }
 
     @Override
+    public void changed(WorkerInfo worker) {
+        // what a worker reaches is looked up when it joins; more of it only makes more possible
+    }
+
+    @Override
+    public void started(String worker, long ticket) {
+        // only tells when; the report counts
+    }
+
+    @Override
     public void left(String worker, String reason) {
         take(new Left(worker, reason));
     }

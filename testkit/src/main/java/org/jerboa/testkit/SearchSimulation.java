@@ -100,8 +100,10 @@ final class SearchSimulation {
             finishEpoch(trial, struck);
             return;
         }
-        tell(new TrialEvent.UnitFinished(
-                trial.number, trial.epochs, trial.position, new TrainingSummary(32, 4, trial.loss())));
+        if (searcher.actsInsideEpochs()) {
+            tell(new TrialEvent.UnitFinished(
+                    trial.number, trial.epochs, trial.position, new TrainingSummary(32, 4, trial.loss())));
+        }
         trial.position++;
     }
 

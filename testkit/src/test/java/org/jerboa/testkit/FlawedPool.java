@@ -69,6 +69,7 @@ final class FlawedPool implements WorkerPool {
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Map<Integer, Live> live = new ConcurrentHashMap<>();
     private volatile boolean closing;
+    private final Set<Long> cancelled = ConcurrentHashMap.newKeySet();
     private volatile Events events;
 
     FlawedPool(ModelHandler<PlainMlp> handler, Dataset data, int workers, Flaw flaw) {
@@ -126,7 +127,11 @@ final class FlawedPool implements WorkerPool {
             if (flaw != Flaw.TRAINS_ON_AFTER_FAILURE) {
                 forget(query.trial());
             }
-            report = new UnitReport.Failed(query.ticket(), worker, e, e instanceof NoSuchFileException);
+            report = UnitReport.Failed.of(
+                    query.ticket(),
+                    worker,
+                    e instanceof NoSuchFileException ? UnitReport.Reason.MODEL_MISSING : UnitReport.Reason.ERROR,
+                    e);
         }
         busy.remove(worker);
         if (flaw == Flaw.COMMITS_BEFORE_REPORT) {
@@ -154,7 +159,7 @@ final class FlawedPool implements WorkerPool {
                 query.shards(),
                 flaw == Flaw.IGNORES_UNIT_SEEDS ? 0 : query.unitSeed(),
                 query.metrics(),
-                () -> closing);
+                () -> closing || cancelled.contains(query.ticket()));
         if (query.kind() == UnitQuery.Kind.EVALUATE) {
             if (trains) {
                 handler.train(model, examples, unit);
@@ -212,6 +217,16 @@ final class FlawedPool implements WorkerPool {
         if (gone != null && flaw != Flaw.LEAKS_MODELS) {
             handler.close(gone.model());
         }
+    }
+
+    @Override
+    public void cancel(String worker, long ticket) {
+        cancelled.add(ticket);
+    }
+
+    @Override
+    public void abandon(String worker, String reason) {
+        events.left(worker, reason);
     }
 
     @Override

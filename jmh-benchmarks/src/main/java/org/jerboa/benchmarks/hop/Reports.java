@@ -24,8 +24,7 @@ final class Reports implements WorkerPool.Events {
         if (report instanceof UnitReport.Trained trained) {
             return trained;
         }
-        Throwable cause = report instanceof UnitReport.Failed failed ? failed.cause() : null;
-        throw new IllegalStateException("a unit was not trained but answered by " + report, cause);
+        throw new IllegalStateException("a unit was not trained but answered by " + report);
     }
 
     @Override
@@ -34,8 +33,18 @@ final class Reports implements WorkerPool.Events {
     }
 
     @Override
+    public void changed(WorkerInfo worker) {
+        // all shards are reached from the beginning
+    }
+
+    @Override
+    public void started(String worker, long ticket) {
+        // the report tells how long a unit took
+    }
+
+    @Override
     public void left(String worker, String reason) {
-        reports.add(new UnitReport.Failed(0, worker, new IllegalStateException("the worker left: " + reason), false));
+        reports.add(new UnitReport.Failed(0, worker, UnitReport.Reason.ERROR, "the worker left: " + reason, ""));
     }
 
     @Override
@@ -50,6 +59,6 @@ final class Reports implements WorkerPool.Events {
 
     @Override
     public void commitFailed(CheckpointId id, IOException cause) {
-        reports.add(new UnitReport.Failed(0, "", cause, false));
+        reports.add(UnitReport.Failed.of(0, "", UnitReport.Reason.ERROR, cause));
     }
 }

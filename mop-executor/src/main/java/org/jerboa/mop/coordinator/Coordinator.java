@@ -148,6 +148,12 @@ public final class Coordinator {
         react();
     }
 
+    public void changed(WorkerInfo worker) {
+        dispatcher.workers().changed(worker);
+        happen(new StudyEvent.WorkerChanged(worker));
+        react();
+    }
+
     /** @throws StudyException if no worker is left */
     public void left(String worker, String reason) {
         List<Dispatcher.Sent> lost = dispatcher.left(worker);
@@ -235,6 +241,7 @@ public final class Coordinator {
             commits.begun(query.result(), report.worker());
         }
         happen(new StudyEvent.UnitTrained(
+                report.ticket(),
                 trial.id,
                 query.epoch(),
                 query.position(),
@@ -255,11 +262,17 @@ public final class Coordinator {
             whole = wanted ? trial.evaluated(report.metrics(), of).map(MetricAccumulator::values) : Optional.empty();
         } catch (RuntimeException e) {
             // accumulators are the handler's
-            onFailed(unit, new UnitReport.Failed(report.ticket(), report.worker(), e, false));
+            onFailed(unit, UnitReport.Failed.of(report.ticket(), report.worker(), UnitReport.Reason.ERROR, e));
             return;
         }
         happen(new StudyEvent.UnitEvaluated(
-                trial.id, query.epoch(), query.shard(), query.version(), report.worker(), report.cost()));
+                report.ticket(),
+                trial.id,
+                query.epoch(),
+                query.shard(),
+                query.version(),
+                report.worker(),
+                report.cost()));
         if (whole.isEmpty()) {
             return;
         }
@@ -286,20 +299,16 @@ public final class Coordinator {
         TrialState trial = unit.trial();
         UnitQuery query = unit.query();
         // that a stored version turns out damaged is not its trial's fault, at the first time
-        boolean damaged = report.missing() && trial.foundDamaged(query.version());
+        boolean damaged = report.reason() == UnitReport.Reason.MODEL_MISSING && trial.foundDamaged(query.version());
         int attempt = damaged ? 0 : trial.failed();
         boolean wanted = phase == Phase.FINISHING || !trial.status().isFinal();
         boolean retried = wanted && attempt <= retries;
         trial.rollBack();
         happen(new StudyEvent.UnitFailed(
-                trial.id, query.version(), report.worker(), attempt, retried, describe(report.cause())));
+                report.ticket(), trial.id, query.version(), report.worker(), attempt, retried, report.cause()));
         if (phase == Phase.FINISHING && !retried) {
             trial.giveUp();
         }
-    }
-
-    private static String describe(Throwable cause) {
-        return cause.getCause() == null ? cause.toString() : cause + ", caused by " + cause.getCause();
     }
 
     // --- events
@@ -344,7 +353,8 @@ public final class Coordinator {
             tell(new TrialEvent.Added(started.trial(), started.configuration()));
         } else if (event instanceof StudyEvent.UnitTrained unit) {
             TrialState trial = trials.get(unit.trial());
-            if (trial.trained(unit) && !trial.status().isFinal()) {
+            boolean first = trial.trained(unit);
+            if (first && searcher.actsInsideEpochs() && !trial.status().isFinal()) {
                 tell(new TrialEvent.UnitFinished(unit.trial(), unit.epoch(), unit.position(), unit.training()));
             }
         } else if (event instanceof StudyEvent.EpochFinished epoch) {
@@ -466,7 +476,7 @@ public final class Coordinator {
     // --- ending
 
     private void endSearch() {
-        happen(new StudyEvent.SearchEnded());
+        happen(new StudyEvent.SearchEnded(Optional.empty()));
         endUnfinished();
     }
 

@@ -31,6 +31,8 @@ public final class Tally {
             failed++;
         } else if (event instanceof StudyEvent.WorkerJoined joined) {
             workers.put(joined.worker().name(), joined.worker().slots());
+        } else if (event instanceof StudyEvent.WorkerChanged changed) {
+            workers.put(changed.worker().name(), changed.worker().slots());
         } else if (event instanceof StudyEvent.WorkerLeft left) {
             workers.remove(left.worker());
         }

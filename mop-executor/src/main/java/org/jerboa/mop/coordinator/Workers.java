@@ -15,6 +15,14 @@ final class Workers {
         entries.put(worker.name(), new Entry(worker));
     }
 
+    /** Does nothing if the worker has left. */
+    void changed(WorkerInfo worker) {
+        Entry entry = entries.get(worker.name());
+        if (entry != null) {
+            entry.info = worker;
+        }
+    }
+
     void left(String worker) {
         entries.remove(worker);
     }
@@ -55,7 +63,7 @@ final class Workers {
 
     private static final class Entry {
 
-        private final WorkerInfo info;
+        private WorkerInfo info;
         private int busy;
 
         Entry(WorkerInfo info) {

@@ -24,6 +24,7 @@ import java.util.zip.CRC32C;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.spi.Decision;
+import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.StudyEvent;
 
 /**
@@ -51,9 +52,11 @@ final class JournalFormat {
                 .addModule(configurations)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .addMixIn(StudyEvent.class, NamedByEvent.class)
-                .addMixIn(Decision.class, NamedByDecision.class);
+                .addMixIn(Decision.class, NamedByDecision.class)
+                .addMixIn(Command.class, NamedByCommand.class);
         registerPermitted(builder, StudyEvent.class);
         registerPermitted(builder, Decision.class);
+        registerPermitted(builder, Command.class);
         this.mapper = builder.build();
     }
 
@@ -100,6 +103,9 @@ final class JournalFormat {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "decision")
     private interface NamedByDecision {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
+    private interface NamedByCommand {}
 
     private static final class ConfigurationWriter extends JsonSerializer<Configuration> {
 

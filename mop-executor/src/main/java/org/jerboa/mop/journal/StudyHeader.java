@@ -33,7 +33,7 @@ public record StudyHeader(
         int toolThreads) {
 
     /** The format that this library writes. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     public StudyHeader {
         objectives = List.copyOf(objectives);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -74,7 +73,7 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         this.toolThreads = toolThreads;
         this.cache = new ModelCache<>(handler, spillStore, cacheBytes);
         this.preparing = new CountDownLatch(workers);
-        this.runner = new UnitRunner<>(handler, data, cache, store, () -> closing);
+        this.runner = new UnitRunner<>(handler, data, cache, store);
         for (int i = 0; i < workers; i++) {
             this.workers.put("worker-" + i, new Worker("worker-" + i));
         }
@@ -93,6 +92,22 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         }
         target.occupy();
         target.orders.add(new Unit(query));
+    }
+
+    @Override
+    public void cancel(String worker, long ticket) {
+        Worker target = workers.get(worker);
+        if (target != null) {
+            target.cancel(ticket);
+        }
+    }
+
+    @Override
+    public void abandon(String worker, String reason) {
+        Worker target = workers.get(worker);
+        if (target != null) {
+            target.abandon(reason);
+        }
     }
 
     @Override
@@ -157,6 +172,9 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         private final String name;
         private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
         private final AtomicBoolean busy = new AtomicBoolean();
+        private volatile long cancelled = -1;
+        private volatile boolean abandoned;
+        private volatile @Nullable Events events;
         private @Nullable Thread thread;
 
         Worker(String name) {
@@ -171,6 +189,7 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         }
 
         void start(Events events) {
+            this.events = events;
             Thread started = new Thread(() -> work(events), "jerboa-" + name);
             started.setDaemon(true);
             thread = started;
@@ -216,10 +235,28 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         }
 
         private void run(UnitQuery query, Events events) {
-            Optional<UnitRunner.Finished> finished = runner.run(query, name);
+            events.started(name, query.ticket());
+            UnitRunner.Finished finished =
+                    runner.run(query, name, () -> closing || abandoned || cancelled == query.ticket());
             Thread.interrupted(); // a tool's leftover, not an order to end
             busy.set(false); // before the report, as that may bring the next unit
-            finished.ifPresent(unit -> unit.announce(events));
+            if (!abandoned && !(closing && finished.isCancelled())) {
+                finished.announce(events);
+            }
+        }
+
+        void cancel(long ticket) {
+            cancelled = ticket;
+        }
+
+        /** Its thread ends when the tool lets go of it; nothing it does till then counts. */
+        void abandon(String reason) {
+            abandoned = true;
+            orders.add(new End());
+            Events listeners = events;
+            if (listeners != null) {
+                listeners.left(name, reason);
+            }
         }
 
         boolean isAlive() {

@@ -34,44 +34,39 @@ final class UnitRunner<M> {
     private final Dataset data;
     private final ModelCache<M> cache;
     private final CheckpointStore store;
-    private final BooleanSupplier cancelled;
 
-    UnitRunner(
-            ModelHandler<M> handler,
-            Dataset data,
-            ModelCache<M> cache,
-            CheckpointStore store,
-            BooleanSupplier cancelled) {
+    UnitRunner(ModelHandler<M> handler, Dataset data, ModelCache<M> cache, CheckpointStore store) {
         this.handler = handler;
         this.data = data;
         this.cache = cache;
         this.store = store;
-        this.cancelled = cancelled;
     }
 
-    /** What came of the unit; empty if it was cancelled. */
-    Optional<Finished> run(UnitQuery query, String worker) {
+    /** What came of the unit. */
+    Finished run(UnitQuery query, String worker, BooleanSupplier cancelled) {
         long begin = System.nanoTime();
         ModelCache.Taken<M> taken;
         try {
             taken = acquire(query, worker);
         } catch (Throwable e) {
-            return Optional.of(Finished.failed(query, worker, e, e instanceof MissingModelException));
+            return Finished.failed(
+                    query,
+                    worker,
+                    e instanceof MissingModelException ? UnitReport.Reason.MODEL_MISSING : UnitReport.Reason.ERROR,
+                    e);
         }
         M model = taken.model().model();
         Outcome outcome;
         long modelBytes;
         try {
-            outcome = use(model, query, worker);
+            outcome = use(model, query, worker, cancelled);
             modelBytes = handler.bytes(model);
             Thread.interrupted(); // a tool's leftover: nobody interrupts workers, and it would fail the commit
         } catch (Throwable e) {
             // an Error too: whatever a tool throws at us, a trial fails and the study goes on
             cache.dispose(model);
-            if (e instanceof CancellationException && cancelled.getAsBoolean()) {
-                return Optional.empty();
-            }
-            return Optional.of(Finished.failed(query, worker, e, false));
+            boolean asked = e instanceof CancellationException && cancelled.getAsBoolean();
+            return Finished.failed(query, worker, asked ? UnitReport.Reason.CANCELLED : UnitReport.Reason.ERROR, e);
         }
         Commit commit = query.commit() ? commit(query.result(), model) : Commit.NONE;
         boolean hopped = query.version() > 0 && !taken.model().worker().equals(worker);
@@ -82,7 +77,7 @@ final class UnitRunner<M> {
                 hopped,
                 taken.bytesRead() + commit.bytes + spilled,
                 modelBytes);
-        return Optional.of(new Finished(query, outcome.report.apply(cost), commit));
+        return new Finished(query, outcome.report.apply(cost), commit);
     }
 
     private ModelCache.Taken<M> acquire(UnitQuery query, String worker) throws Exception {
@@ -121,7 +116,7 @@ final class UnitRunner<M> {
         return new LiveModel<>(query.trial(), query.version(), worker, 0, model);
     }
 
-    private Outcome use(M model, UnitQuery query, String worker) throws Exception {
+    private Outcome use(M model, UnitQuery query, String worker, BooleanSupplier cancelled) throws Exception {
         Examples examples = data.shards(query.split()).get(query.shard()).open();
         UnitContext context = new UnitContext(
                 query.trial(),
@@ -168,8 +163,12 @@ final class UnitRunner<M> {
     /** A unit that has ended, well or not. */
     record Finished(UnitQuery query, UnitReport report, Commit commit) {
 
-        static Finished failed(UnitQuery query, String worker, Throwable cause, boolean missing) {
-            return new Finished(query, new UnitReport.Failed(query.ticket(), worker, cause, missing), Commit.NONE);
+        static Finished failed(UnitQuery query, String worker, UnitReport.Reason reason, Throwable cause) {
+            return new Finished(query, UnitReport.Failed.of(query.ticket(), worker, reason, cause), Commit.NONE);
+        }
+
+        boolean isCancelled() {
+            return report instanceof UnitReport.Failed failed && failed.reason() == UnitReport.Reason.CANCELLED;
         }
 
         /** Reports the unit, then its commit. */

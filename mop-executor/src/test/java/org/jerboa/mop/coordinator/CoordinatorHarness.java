@@ -36,6 +36,7 @@ import org.jerboa.tune.spi.UnitCost;
 import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.UnitReport;
 import org.jerboa.tune.spi.WorkerInfo;
+import org.jerboa.tune.study.Limits;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.Trial;
 
@@ -110,6 +111,8 @@ final class CoordinatorHarness implements Effects {
                 5,
                 Optional.empty(),
                 false,
+                Limits.none(),
+                Optional.empty(),
                 List.of());
         coordinator = new Coordinator(definition, searcher.get(), new LongestRemainingFirst(), this, retries);
         journal.addAll(past);
@@ -310,10 +313,12 @@ final class CoordinatorHarness implements Effects {
         Optional<Long> start = unreadable.test(query) ? Optional.empty() : start(query);
         live.remove(query.trial());
         if (start.isEmpty()) {
-            return new UnitReport.Failed(query.ticket(), worker, new IOException("gone"), true);
+            return UnitReport.Failed.of(
+                    query.ticket(), worker, UnitReport.Reason.MODEL_MISSING, new IOException("gone"));
         }
         if (throwing.test(query)) {
-            return new UnitReport.Failed(query.ticket(), worker, new IllegalStateException("injected"), false);
+            return UnitReport.Failed.of(
+                    query.ticket(), worker, UnitReport.Reason.ERROR, new IllegalStateException("injected"));
         }
         UnitCost cost = new UnitCost(1000 + query.trial(), 10, false, 0, 8);
         if (query.kind() == UnitQuery.Kind.TRAIN) {

@@ -76,6 +76,11 @@ final class HalvingSearcher implements Searcher {
     }
 
     @Override
+    public boolean actsInsideEpochs() {
+        return true;
+    }
+
+    @Override
     public void tell(TrialEvent event) {
         int trial = event.trial();
         if (event instanceof TrialEvent.Added) {

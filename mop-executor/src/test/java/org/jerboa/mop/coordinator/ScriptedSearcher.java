@@ -81,6 +81,11 @@ final class ScriptedSearcher implements Searcher {
     }
 
     @Override
+    public boolean actsInsideEpochs() {
+        return true;
+    }
+
+    @Override
     public void tell(TrialEvent event) {
         if (!asked) {
             throw new IllegalStateException("told " + event + " before it was asked");

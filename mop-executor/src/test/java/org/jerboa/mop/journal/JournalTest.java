@@ -33,6 +33,7 @@ import org.jerboa.tune.spi.Searcher;
 import org.jerboa.tune.spi.TrainingSummary;
 import org.jerboa.tune.spi.UnitCost;
 import org.jerboa.tune.spi.WorkerInfo;
+import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.EpochResult;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyException;
@@ -49,7 +50,7 @@ class JournalTest {
     private static final Configuration CONFIGURATION =
             SPACE.configuration(Map.of("rate", 1.0 / 3000, "width", 7, "kind", "ünï", "deep", true));
     private static final StudyHeader HEADER = new StudyHeader(
-            1,
+            2,
             -3,
             SPACE.text(),
             "random(trials=2)",
@@ -61,7 +62,7 @@ class JournalTest {
             1);
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(1_700_000_000_123L));
 
-    /** One event of each kind, with awkward values. */
+    /** One event of each kind that is journalled, with awkward values. */
     private static final List<StudyEvent> EVENTS = List.of(
             new StudyEvent.WorkerJoined(new WorkerInfo("worker-0", 2, Map.of(Split.TRAINING, Set.of(0, 1)))),
             new StudyEvent.Asked(
@@ -76,18 +77,45 @@ class JournalTest {
             new StudyEvent.TrialStarted(0, CONFIGURATION, Long.MIN_VALUE, Optional.empty(), 0, false),
             new StudyEvent.TrialStarted(1, CONFIGURATION, 5, Optional.of(0), 8, true),
             new StudyEvent.UnitTrained(
-                    0, 1, 3, 2, 8, "worker-0", new TrainingSummary(100, 7, 0.1 + 0.2), new UnitCost(5, 6, true, 7, 8)),
+                    1L << 40,
+                    0,
+                    1,
+                    3,
+                    2,
+                    8,
+                    "worker-0",
+                    new TrainingSummary(100, 7, 0.1 + 0.2),
+                    new UnitCost(5, 6, true, 7, 8)),
             new StudyEvent.UnitTrained(
-                    0, 1, 3, 2, 8, "worker-0", new TrainingSummary(1, 1, Double.NaN), new UnitCost(5, 6, false, 0, 8)),
-            new StudyEvent.UnitEvaluated(0, 1, 0, 8, "worker-0", new UnitCost(1, 2, false, 0, 3)),
-            new StudyEvent.UnitFailed(1, 3, "worker-0", 1, true, "java.lang.Error: \"x\"\n\tat y"),
+                    1L << 40,
+                    0,
+                    1,
+                    3,
+                    2,
+                    8,
+                    "worker-0",
+                    new TrainingSummary(1, 1, Double.NaN),
+                    new UnitCost(5, 6, false, 0, 8)),
+            new StudyEvent.UnitEvaluated(7, 0, 1, 0, 8, "worker-0", new UnitCost(1, 2, false, 0, 3)),
+            new StudyEvent.UnitFailed(8, 1, 3, "worker-0", 1, true, "java.lang.Error: \"x\"\n\tat y"),
             new StudyEvent.EpochFinished(0, new EpochResult(1, 8, metrics(), 1.5), true),
             new StudyEvent.CheckpointCommitted(0, 8, 1L << 40),
             new StudyEvent.CheckpointFailed(0, 8, "No space left on device"),
             new StudyEvent.TrialEnded(0, TrialStatus.COMPLETED, Optional.empty()),
             new StudyEvent.TrialEnded(1, TrialStatus.FAILED, Optional.of("because")),
+            new StudyEvent.WorkerChanged(new WorkerInfo("worker-0", 2, Map.of(Split.TEST, Set.of(3)))),
             new StudyEvent.WorkerLeft("worker-0", "gone"),
-            new StudyEvent.SearchEnded(),
+            new StudyEvent.Steered(new Command.PauseStudy()),
+            new StudyEvent.Steered(new Command.ResumeStudy()),
+            new StudyEvent.Steered(new Command.StopTrial(3)),
+            new StudyEvent.Steered(new Command.ResumeTrial(3, 2)),
+            new StudyEvent.Steered(new Command.DeleteTrial(3)),
+            new StudyEvent.Steered(new Command.AddTrial(CONFIGURATION)),
+            new StudyEvent.Steered(new Command.CloneTrial(3, CONFIGURATION, true)),
+            new StudyEvent.Steered(new Command.Focus(Map.of("lr", "0.001..0.01"))),
+            new StudyEvent.Steered(new Command.StopStudy()),
+            new StudyEvent.SearchEnded(Optional.empty()),
+            new StudyEvent.SearchEnded(Optional.of("the limit of 2 trials was reached")),
             new StudyEvent.Tested(0, 8, metrics()),
             new StudyEvent.StudyEnded(StudyStatus.COMPLETED));
 
@@ -115,7 +143,7 @@ class JournalTest {
     void everyEventComesBackAsItWas() throws IOException {
         assertThat(EVENTS.stream().map(Object::getClass).distinct())
                 .as("one of each kind")
-                .hasSize(StudyEvent.class.getPermittedSubclasses().length);
+                .hasSize(StudyEvent.class.getPermittedSubclasses().length - 1);
 
         JournalReader read = JournalReader.read(write(EVENTS), SPACE);
 
@@ -180,24 +208,24 @@ class JournalTest {
         Path file = folder.resolve("journal.jsonl");
         try (Journal journal = Journal.begin(file, HEADER, SPACE, () -> Instant.ofEpochMilli(now[0]))) {
             now[0] = 4000;
-            journal.append(new StudyEvent.SearchEnded());
+            journal.append(new StudyEvent.SearchEnded(Optional.empty()));
         }
         now[0] = 1_000_000;
         JournalReader first = JournalReader.read(file, SPACE);
         try (Journal journal = Journal.resume(file, first, SPACE, () -> Instant.ofEpochMilli(now[0]))) {
             now[0] += 500;
-            journal.append(new StudyEvent.SearchEnded());
+            journal.append(new StudyEvent.SearchEnded(Optional.empty()));
         }
 
         assertThat(first.wallSeconds()).isEqualTo(3.0);
         assertThat(JournalReader.read(file, SPACE).wallSeconds()).isEqualTo(3.5);
     }
 
-    /** Version 1 of the format: this file was written once and is never written again. */
+    /** Version 2 of the format: this file was written once and is never written again. */
     @Test
     void readsTheGoldenFile() throws IOException {
         Path file = folder.resolve("golden.jsonl");
-        try (InputStream golden = JournalTest.class.getResourceAsStream("/golden/journal-1.jsonl")) {
+        try (InputStream golden = JournalTest.class.getResourceAsStream("/golden/journal-2.jsonl")) {
             Files.copy(Objects.requireNonNull(golden), file);
         }
 
@@ -293,7 +321,7 @@ class JournalTest {
     void aJournalOfALaterFormatIsRefused() throws IOException {
         Path file = write(EVENTS);
         StudyHeader later = new StudyHeader(
-                2,
+                3,
                 HEADER.seed(),
                 HEADER.space(),
                 HEADER.search(),

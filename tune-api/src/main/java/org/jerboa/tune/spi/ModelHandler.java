@@ -6,6 +6,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.space.Configuration;
@@ -42,6 +43,22 @@ public interface ModelHandler<M> extends Serializable {
      * @param toolThreads how many threads the tool may use inside one unit on this worker
      */
     default void prepareWorker(int toolThreads) {}
+
+    /**
+     * What a model of a configuration will take, without making it; empty if the handler cannot tell. A trial whose
+     * estimate exceeds {@link #memoryLimit()} fails before its model is made; and until a trial's units have been
+     * measured, the estimate tells how costly they are beside those of others. Cheap: milliseconds at most.
+     *
+     * @throws Exception if the configuration does not describe a model
+     */
+    default Optional<ModelEstimate> estimate(Configuration configuration) throws Exception {
+        return Optional.empty();
+    }
+
+    /** Bytes of memory that one model may take in this process: the JVM's maximum heap, unless the tool has its own. */
+    default long memoryLimit() {
+        return Runtime.getRuntime().maxMemory();
+    }
 
     /**
      * A new, initialised model.

@@ -30,6 +30,14 @@ public interface Searcher {
     void tell(TrialEvent event);
 
     /**
+     * Whether it acts inside epochs. Only then is it told of every unit, and asked after each; otherwise it hears of
+     * whole epochs. The same for all its life.
+     */
+    default boolean actsInsideEpochs() {
+        return false;
+    }
+
+    /**
      * How many epochs of training all its trials together will have had in the end, as far as can be told now; for
      * progress displays only. Empty if there is no telling.
      */

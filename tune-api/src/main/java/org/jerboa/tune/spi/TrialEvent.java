@@ -24,7 +24,7 @@ public sealed interface TrialEvent {
         }
     }
 
-    /** A trial finished a unit inside an epoch; for algorithms that act before the epoch ends. */
+    /** A trial finished a unit inside an epoch; for algorithms that {@linkplain Searcher#actsInsideEpochs act there}. */
     record UnitFinished(int trial, int epoch, int position, TrainingSummary training) implements TrialEvent {}
 
     /**

@@ -26,6 +26,18 @@ public interface WorkerPool extends AutoCloseable {
     void submit(String worker, UnitQuery query);
 
     /**
+     * Asks a running unit to end: its result is not wanted any more. It is still answered, by a report that comes too
+     * late, and the worker is then free again. Does nothing if it has ended.
+     */
+    void cancel(String worker, long ticket);
+
+    /**
+     * Gives a worker up that did not react to {@link #cancel}: it is announced to have left, and what it still does is
+     * of no effect. A pool that can puts another in its place, under another name.
+     */
+    void abandon(String worker, String reason);
+
+    /**
      * A trial gets no more units for now, and has none under way: its live model can be closed. Of the best trial units
      * may follow at the end of a study; they start from a checkpoint.
      */
@@ -45,6 +57,12 @@ public interface WorkerPool extends AutoCloseable {
     interface Events {
 
         void joined(WorkerInfo worker);
+
+        /** A worker that joined before reaches other shards now. It goes on with what it does. */
+        void changed(WorkerInfo worker);
+
+        /** A worker began with a unit, which may be later than it was submitted. */
+        void started(String worker, long ticket);
 
         /**
          * A worker is gone, with all its unreported units, and with commits of which nothing was told; or it could not

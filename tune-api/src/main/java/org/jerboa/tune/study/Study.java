@@ -43,6 +43,8 @@ public final class Study<M> {
     private @Nullable SearchAlgorithm search;
     private @Nullable StudyExecutor executor;
     private @Nullable Path folder;
+    private Limits limits = Limits.none();
+    private @Nullable EarlyStopping earlyStopping;
     private long seed = 42;
 
     private Study(SearchSpace space, ModelHandler<M> handler) {
@@ -114,6 +116,18 @@ public final class Study<M> {
     /** Seed from which everything random is derived, 42 unless set. */
     public Study<M> seed(long value) {
         this.seed = value;
+        return this;
+    }
+
+    /** How much the study may spend, for instance {@code limit(Limits.none().time(Duration.ofHours(2)))}. */
+    public Study<M> limit(Limits value) {
+        this.limits = value;
+        return this;
+    }
+
+    /** Ends trials that get no better, whatever the search algorithm; for instance {@code EarlyStopping.patience(5)}. */
+    public Study<M> stopEarly(EarlyStopping rule) {
+        this.earlyStopping = rule;
         return this;
     }
 
@@ -193,6 +207,8 @@ public final class Study<M> {
                 seed,
                 Optional.ofNullable(folder),
                 resume,
+                limits,
+                Optional.ofNullable(earlyStopping),
                 listeners);
     }
 

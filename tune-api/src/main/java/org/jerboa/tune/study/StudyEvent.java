@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jerboa.tune.data.Split;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.Decision;
 import org.jerboa.tune.spi.Searcher;
 import org.jerboa.tune.spi.TrainingSummary;
 import org.jerboa.tune.spi.UnitCost;
+import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.WorkerInfo;
 
 /**
@@ -42,12 +44,33 @@ public sealed interface StudyEvent {
             implements StudyEvent {}
 
     /**
+     * A unit was given to a worker. The only event that is not journalled, as nothing follows from it.
+     *
+     * @param ticket identifies this attempt among all of the study
+     * @param position how many shards it had visited in this epoch before
+     * @param version version of the model that the unit starts from
+     */
+    record UnitSubmitted(
+            long ticket,
+            UnitQuery.Kind kind,
+            int trial,
+            int epoch,
+            int position,
+            Split split,
+            int shard,
+            int version,
+            String worker)
+            implements StudyEvent {}
+
+    /**
      * A model was trained over one shard.
      *
+     * @param ticket the attempt
      * @param position how many shards it had visited in this epoch before
      * @param version version of the model that came of it
      */
     record UnitTrained(
+            long ticket,
             int trial,
             int epoch,
             int position,
@@ -59,7 +82,7 @@ public sealed interface StudyEvent {
             implements StudyEvent {}
 
     /** A model was evaluated over one validation shard. */
-    record UnitEvaluated(int trial, int epoch, int shard, int version, String worker, UnitCost cost)
+    record UnitEvaluated(long ticket, int trial, int epoch, int shard, int version, String worker, UnitCost cost)
             implements StudyEvent {}
 
     /**
@@ -69,7 +92,7 @@ public sealed interface StudyEvent {
      *     a checkpoint turned out damaged
      * @param retried whether it is tried again
      */
-    record UnitFailed(int trial, int version, String worker, int attempt, boolean retried, String cause)
+    record UnitFailed(long ticket, int trial, int version, String worker, int attempt, boolean retried, String cause)
             implements StudyEvent {}
 
     /** All shards of an epoch were visited and the model was validated. */
@@ -84,8 +107,15 @@ public sealed interface StudyEvent {
     /** A trial reached a final status. */
     record TrialEnded(int trial, TrialStatus status, Optional<String> cause) implements StudyEvent {}
 
-    /** The searcher has nothing more to train. Trials that still wait for an epoch end. */
-    record SearchEnded() implements StudyEvent {}
+    /** The user steered the study. What follows for single trials comes as events of their own. */
+    record Steered(Command command) implements StudyEvent {}
+
+    /**
+     * The searcher has nothing more to train, or a limit was reached. Trials that have not ended do.
+     *
+     * @param reason which limit; empty if the searcher was done
+     */
+    record SearchEnded(Optional<String> reason) implements StudyEvent {}
 
     /** The best trial's model was evaluated on the test split. */
     record Tested(int trial, int version, Map<String, Double> metrics) implements StudyEvent {
@@ -96,6 +126,9 @@ public sealed interface StudyEvent {
     }
 
     record WorkerJoined(WorkerInfo worker) implements StudyEvent {}
+
+    /** A worker reaches other shards than before. */
+    record WorkerChanged(WorkerInfo worker) implements StudyEvent {}
 
     record WorkerLeft(String worker, String reason) implements StudyEvent {}
 

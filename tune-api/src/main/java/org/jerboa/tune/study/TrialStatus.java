@@ -12,8 +12,10 @@ public enum TrialStatus {
     STOPPED,
     /** Its loss or its objective was not a number. */
     DIVERGED,
-    /** It threw, again and again. */
-    FAILED;
+    /** It threw, again and again, or does not fit into memory. Its checkpoints are kept. */
+    FAILED,
+    /** Its user deleted it. */
+    DELETED;
 
     /** Whether the trial will not train again. */
     public boolean isFinal() {
@@ -22,6 +24,6 @@ public enum TrialStatus {
 
     /** Whether its metrics may not be relied on: such trials rank last. */
     public boolean isBroken() {
-        return this == DIVERGED || this == FAILED;
+        return this == DIVERGED || this == FAILED || this == DELETED;
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
 
-    private static final StudyEvent ANY = new StudyEvent.SearchEnded();
+    private static final StudyEvent ANY = new StudyEvent.SearchEnded(Optional.empty());
     private static final StudyEvent ENDED = new StudyEvent.StudyEnded(StudyStatus.COMPLETED);
     private static final Configuration SMALL = Configuration.of(Map.of("units", 32));
     private static final String FULL =
