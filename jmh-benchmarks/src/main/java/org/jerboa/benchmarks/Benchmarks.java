@@ -11,13 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jerboa.benchmarks.executor.ExecutorBenchmark;
 import org.jerboa.benchmarks.hop.HopBenchmark;
 import org.jerboa.benchmarks.training.TrainingBenchmark;
 
 /** Starts a benchmark by its name: what {@code jmh-benchmarks/run} runs. */
 public final class Benchmarks {
 
-    private static final List<Benchmark> ALL = List.of(new HopBenchmark(), new TrainingBenchmark());
+    private static final List<Benchmark> ALL =
+            List.of(new HopBenchmark(), new TrainingBenchmark(), new ExecutorBenchmark());
 
     private static final String PROGRAM = "jmh-benchmarks/run";
 

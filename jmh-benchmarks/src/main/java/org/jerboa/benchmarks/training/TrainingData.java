@@ -5,17 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import org.jerboa.benchmarks.SyntheticImages;
 import org.jerboa.data.Datasets;
 import org.jerboa.tune.data.Dataset;
-import org.jerboa.tune.data.ElementType;
 import org.jerboa.tune.data.Examples;
-import org.jerboa.tune.data.Scaling;
 import org.jerboa.tune.data.Shard;
 import org.jerboa.tune.data.Split;
-import org.jerboa.tune.data.Tensor;
-import org.jerboa.tune.data.TensorSpec;
-import org.jerboa.tune.random.RandomStreams;
 
 /**
  * Images of 28 by 28 bytes in ten classes: the first ones of Fashion-MNIST (H. Xiao, K. Rasul, R. Vollgraf:
@@ -27,7 +22,6 @@ final class TrainingData {
     static final Path INSTALLED = Path.of("/usr/share/datasets/fashion-mnist");
 
     private static final long SEED = 3;
-    private static final int PIXELS = LeNet.SIDE * LeNet.SIDE;
 
     private TrainingData() {}
 
@@ -35,7 +29,7 @@ final class TrainingData {
         int examples = plan.trainingExamples() + plan.validationExamples();
         return Files.isDirectory(INSTALLED)
                 ? cut("fashion-mnist", fashionMnist(examples), plan)
-                : cut("synthetic 28x28", synthetic(examples), plan);
+                : cut("synthetic 28x28", SyntheticImages.examples(examples, SEED), plan);
     }
 
     private static Examples fashionMnist(int examples) throws IOException {
@@ -50,28 +44,6 @@ final class TrainingData {
     private static Path installed(String file) {
         Path plain = INSTALLED.resolve(file);
         return Files.exists(plain) ? plain : INSTALLED.resolve(file + ".gz");
-    }
-
-    /** Each class a bright square in a place of its own, under noise: something to learn, and not at once. */
-    private static Examples synthetic(int examples) {
-        RandomGenerator random = RandomStreams.stream(SEED, "images");
-        int[] pixels = new int[examples * PIXELS];
-        int[] classes = new int[examples];
-        for (int example = 0; example < examples; example++) {
-            classes[example] = random.nextInt(LeNet.CLASSES);
-            int row = 4 + 12 * (classes[example] / 5);
-            int column = 1 + 5 * (classes[example] % 5);
-            for (int pixel = 0; pixel < PIXELS; pixel++) {
-                int down = pixel / LeNet.SIDE - row;
-                int right = pixel % LeNet.SIDE - column;
-                int brightness = down >= 0 && down < 8 && right >= 0 && right < 6 ? 90 : 0;
-                pixels[example * PIXELS + pixel] = brightness + random.nextInt(160);
-            }
-        }
-        TensorSpec image = TensorSpec.features("image", ElementType.UINT8, 1, LeNet.SIDE, LeNet.SIDE)
-                .withScaling(Scaling.range(0, 255));
-        return Examples.of(
-                Tensor.ofInts(image, pixels), Tensor.ofInts(TensorSpec.classes("class", LeNet.CLASSES), classes));
     }
 
     private static Dataset cut(String name, Examples examples, TrainingPlan plan) {
