@@ -53,6 +53,11 @@ public final class CategoricalParameter extends ChoiceParameter {
     }
 
     @Override
+    CategoricalParameter withChoices(Choices fewer) {
+        return new CategoricalParameter(name(), conditionOrNull(), fewer);
+    }
+
+    @Override
     String kind() {
         return "categorical";
     }

@@ -66,6 +66,23 @@ public abstract sealed class ChoiceParameter extends Parameter
     }
 
     @Override
+    final Parameter narrowed(String bounds) {
+        Choices left = choices.narrowed(name(), bounds, this instanceof OrdinalParameter);
+        if (left.size() == choices.size()) {
+            return this;
+        }
+        return left.size() == 1 ? new FixedParameter(name(), conditionOrNull(), left) : withChoices(left);
+    }
+
+    /** This parameter with other choices, at least two. */
+    abstract Parameter withChoices(Choices fewer);
+
+    @Override
+    final boolean hasText(String canonicalText) {
+        return choices.list().stream().anyMatch(choice -> choice.text().equals(canonicalText));
+    }
+
+    @Override
     final Object token(Object canonical) {
         return choices.list().get(choices.indexOf(name(), canonical)).token();
     }

@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +121,75 @@ record Choices(List<Choice> list) implements Serializable {
             throw unknown("text (" + text + ")", name);
         }
         return index;
+    }
+
+    /** Those of a list {@code RELU|TANH}, in the order they stand in here; of numbers and ordered ones also a range. */
+    Choices narrowed(String name, String text, boolean ordered) {
+        if (has(text)) {
+            return new Choices(List.of(list.get(indexOfText(name, text))));
+        }
+        boolean numbers = list.stream().allMatch(choice -> choice.value() instanceof Number);
+        Optional<RangeText> range = numbers || ordered ? RangeText.of(text) : Optional.empty();
+        if (range.isPresent()) {
+            return numbers ? within(name, range.get()) : between(name, range.get());
+        }
+        SortedSet<Integer> wanted = new TreeSet<>();
+        for (String part : parts(text)) {
+            wanted.add(indexOfText(name, part.strip()));
+        }
+        return new Choices(wanted.stream().map(list::get).toList());
+    }
+
+    private Choices within(String name, RangeText range) {
+        double low = range.low().map(text -> Numbers.parseReal(name, text)).orElse(Double.NEGATIVE_INFINITY);
+        double high = range.high().map(text -> Numbers.parseReal(name, text)).orElse(Double.POSITIVE_INFINITY);
+        if (low > high) {
+            throw RangeText.swapped();
+        }
+        List<Choice> left = list.stream()
+                .filter(choice -> {
+                    double value = ((Number) choice.value()).doubleValue();
+                    return value >= low && value <= high;
+                })
+                .toList();
+        if (left.isEmpty()) {
+            throw RangeText.nothingLeft();
+        }
+        return new Choices(left);
+    }
+
+    private Choices between(String name, RangeText range) {
+        int from = range.low().map(text -> indexOfText(name, text)).orElse(0);
+        int to = range.high().map(text -> indexOfText(name, text)).orElse(list.size() - 1);
+        if (from > to) {
+            throw RangeText.swapped();
+        }
+        return new Choices(list.subList(from, to + 1));
+    }
+
+    /** What stands between the bars that are not in quotes. */
+    private static List<String> parts(String text) {
+        List<String> parts = new ArrayList<>();
+        boolean quoted = false;
+        int begin = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (quoted && character == '\\') {
+                i++; // what follows is meant as it is
+            } else if (character == '"') {
+                quoted = !quoted;
+            } else if (character == '|' && !quoted) {
+                parts.add(text.substring(begin, i));
+                begin = i + 1;
+            }
+        }
+        parts.add(text.substring(begin));
+        return parts;
+    }
+
+    private boolean has(String text) {
+        return list.stream()
+                .anyMatch(choice -> choice.text().equals(text) || choice.label().equals(text));
     }
 
     String describe() {

@@ -75,14 +75,19 @@ final class Conditions {
             throw new IllegalArgumentException(
                     where + "which is not an integer parameter; atLeast and atMost need one, name its values instead");
         }
-        long least = Math.max(within.low(), integer.low());
-        long onGrid =
-                least <= integer.high() ? least + Math.floorMod(integer.low() - least, integer.step()) : Long.MAX_VALUE;
-        if (onGrid > Math.min(within.high(), integer.high())) {
+        if (!isReachable(within, integer)) {
             throw new IllegalArgumentException(where + "but " + CanonicalText.of(within) + " never holds for "
                     + integer.domain() + "; correct the bound");
         }
         return within;
+    }
+
+    /** Whether the parent has a value for which it holds. */
+    static boolean isReachable(Condition.Within within, IntegerParameter parent) {
+        long least = Math.max(within.low(), parent.low());
+        long onGrid =
+                least <= parent.high() ? least + Math.floorMod(parent.low() - least, parent.step()) : Long.MAX_VALUE;
+        return onGrid <= Math.min(within.high(), parent.high());
     }
 
     private static Condition withTokens(String where, Condition.OneOf oneOf, Parameter parent) {

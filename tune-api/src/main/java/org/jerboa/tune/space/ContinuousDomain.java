@@ -71,6 +71,22 @@ record ContinuousDomain(double low, double high, boolean log, int linearExponent
         return QuantisedDomain.of(name, low, high, step, log);
     }
 
+    /** With the grid of the whole: one of its own would have values between those of the whole. */
+    @Override
+    public RealDomain between(double newLow, double newHigh) {
+        return new ContinuousDomain(newLow, newHigh, log, linearExponent);
+    }
+
+    @Override
+    public double atOrAbove(double number) {
+        return snap(number);
+    }
+
+    @Override
+    public double atOrBelow(double number) {
+        return snap(number);
+    }
+
     @Override
     public double canonical(String name, double number) {
         return snap(number);

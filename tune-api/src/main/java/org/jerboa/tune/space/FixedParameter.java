@@ -29,6 +29,11 @@ public final class FixedParameter extends ChoiceParameter {
     }
 
     @Override
+    FixedParameter withChoices(Choices fewer) {
+        return new FixedParameter(name(), conditionOrNull(), fewer);
+    }
+
+    @Override
     String kind() {
         return "fixed";
     }

@@ -2,6 +2,7 @@ package org.jerboa.tune.space;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +153,40 @@ public final class IntegerParameter extends Parameter {
     @Override
     IntegerParameter withCondition(Condition newCondition) {
         return new IntegerParameter(name(), newCondition, low, step, cells);
+    }
+
+    @Override
+    Parameter narrowed(String bounds) {
+        Optional<RangeText> range = RangeText.of(bounds);
+        if (range.isEmpty()) {
+            return pinned(parse(bounds));
+        }
+        long from = range.get().low().map(this::number).orElse(low);
+        long to = range.get().high().map(this::number).orElse(high());
+        if (from > to && range.get().low().isPresent() && range.get().high().isPresent()) {
+            throw RangeText.swapped();
+        }
+        if (from > high() || to < low) {
+            throw RangeText.nothingLeft();
+        }
+        long first = Math.max(from, low) - low;
+        long least = low + first + Math.floorMod(-first, step);
+        long last = Math.min(to, high()) - low;
+        long greatest = low + last - last % step;
+        if (least > greatest) {
+            throw RangeText.nothingLeft();
+        }
+        return least == greatest ? pinned(least) : of(name(), conditionOrNull(), least, greatest, step, isLog());
+    }
+
+    private long number(String text) {
+        return Numbers.parseInteger(name(), text);
+    }
+
+    @Override
+    boolean hasText(String canonicalText) {
+        long value = number(canonicalText);
+        return value >= low && value <= high() && (value - low) % step == 0;
     }
 
     @Override

@@ -22,6 +22,11 @@ public final class OrdinalParameter extends ChoiceParameter {
     }
 
     @Override
+    OrdinalParameter withChoices(Choices fewer) {
+        return new OrdinalParameter(name(), conditionOrNull(), fewer);
+    }
+
+    @Override
     String kind() {
         return "ordinal";
     }

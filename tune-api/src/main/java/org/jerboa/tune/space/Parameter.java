@@ -239,6 +239,21 @@ public abstract sealed class Parameter implements Serializable
 
     abstract Parameter withCondition(Condition newCondition);
 
+    /**
+     * What is left of this parameter within bounds, as {@link SearchSpace#narrow} reads them.
+     *
+     * @throws IllegalArgumentException without the names of parameter and text, which the caller adds
+     */
+    abstract Parameter narrowed(String bounds);
+
+    /** Whether one of its values has that canonical text. */
+    abstract boolean hasText(String canonicalText);
+
+    /** This parameter with one value only. */
+    final FixedParameter pinned(Object canonical) {
+        return new FixedParameter(name, condition, Choices.of(name, List.of(canonical)));
+    }
+
     /** What stands for a value in a condition: its text is that of the value. */
     Object token(Object canonical) {
         return canonical;

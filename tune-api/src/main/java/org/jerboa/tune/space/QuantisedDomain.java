@@ -7,8 +7,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** The reals {@code low + k step}, computed in decimal from the shortest texts of low and step. */
-record QuantisedDomain(double low, double high, double stepWidth, boolean log, Cells cells) implements RealDomain {
+/**
+ * The reals {@code origin + k step}, computed in decimal from the shortest texts of origin and step.
+ *
+ * @param origin where the grid begins: the low bound, or that of the domain of which this one is a part
+ * @param first the k of the low bound
+ */
+record QuantisedDomain(double origin, long first, double low, double high, double stepWidth, boolean log, Cells cells)
+        implements RealDomain {
 
     /** How far from a grid point, in steps, a user's number may lie and still mean it: room for sums like 0.1 + 0.2. */
     private static final double TOLERANCE = 1e-6;
@@ -39,7 +45,7 @@ record QuantisedDomain(double low, double high, double stepWidth, boolean log, C
         }
         Cells cells = new Cells(last.longValueExact() + 1, low, step, log);
         double lastValue = decimalLow.add(last.multiply(decimalStep)).doubleValue();
-        return new QuantisedDomain(low, lastValue, step, log, cells);
+        return new QuantisedDomain(low, 0, low, lastValue, step, log, cells);
     }
 
     @Override
@@ -62,6 +68,27 @@ record QuantisedDomain(double low, double high, double stepWidth, boolean log, C
     public RealDomain quantised(String name, double step) {
         throw new IllegalArgumentException(
                 "step of '" + name + "' is already " + DecimalText.of(stepWidth) + "; set it once");
+    }
+
+    @Override
+    public RealDomain between(double newLow, double newHigh) {
+        long from = index(newLow);
+        Cells part = new Cells(index(newHigh) - from + 1, newLow, stepWidth, log);
+        return new QuantisedDomain(origin, first + from, newLow, newHigh, stepWidth, log, part);
+    }
+
+    @Override
+    public double atOrAbove(double number) {
+        long index = index(number);
+        boolean below = number - value(index) > TOLERANCE * stepWidth;
+        return value(Math.min(cells.count() - 1, below ? index + 1 : index));
+    }
+
+    @Override
+    public double atOrBelow(double number) {
+        long index = index(number);
+        boolean above = value(index) - number > TOLERANCE * stepWidth;
+        return value(Math.max(0, above ? index - 1 : index));
     }
 
     @Override
@@ -109,14 +136,14 @@ record QuantisedDomain(double low, double high, double stepWidth, boolean log, C
     /** The nearest grid point. */
     private long index(double number) {
         BigDecimal steps = new BigDecimal(number)
-                .subtract(DecimalText.shortest(low))
+                .subtract(DecimalText.shortest(origin))
                 .divide(DecimalText.shortest(stepWidth), 0, RoundingMode.HALF_EVEN);
-        return Math.max(0, Math.min(cells.count() - 1, steps.longValueExact()));
+        return Math.max(0, Math.min(cells.count() - 1, steps.longValueExact() - first));
     }
 
     private double value(long index) {
-        return DecimalText.shortest(low)
-                .add(DecimalText.shortest(stepWidth).multiply(BigDecimal.valueOf(index)))
+        return DecimalText.shortest(origin)
+                .add(DecimalText.shortest(stepWidth).multiply(BigDecimal.valueOf(first + index)))
                 .doubleValue();
     }
 }

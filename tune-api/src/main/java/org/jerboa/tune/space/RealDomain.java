@@ -22,6 +22,15 @@ sealed interface RealDomain extends Serializable permits ContinuousDomain, Quant
 
     RealDomain quantised(String name, double step);
 
+    /** The part from one canonical value to a greater one; its values keep to this domain's grid. */
+    RealDomain between(double newLow, double newHigh);
+
+    /** The least value that is not below a number within the bounds; where the grid is fine, the nearest. */
+    double atOrAbove(double number);
+
+    /** The greatest value that is not above a number within the bounds; where the grid is fine, the nearest. */
+    double atOrBelow(double number);
+
     /** The value for a number within the bounds. */
     double canonical(String name, double number);
 

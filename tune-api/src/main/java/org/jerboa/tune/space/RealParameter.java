@@ -1,6 +1,7 @@
 package org.jerboa.tune.space;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,39 @@ public final class RealParameter extends Parameter {
     @Override
     RealParameter withCondition(Condition newCondition) {
         return new RealParameter(name(), newCondition, domain);
+    }
+
+    @Override
+    Parameter narrowed(String bounds) {
+        Optional<RangeText> range = RangeText.of(bounds);
+        if (range.isEmpty()) {
+            return pinned(parse(bounds));
+        }
+        double from = range.get().low().map(this::number).orElse(low());
+        double to = range.get().high().map(this::number).orElse(high());
+        if (from > to && range.get().low().isPresent() && range.get().high().isPresent()) {
+            throw RangeText.swapped();
+        }
+        if (from > high() || to < low()) {
+            throw RangeText.nothingLeft();
+        }
+        double least = domain.atOrAbove(Math.max(from, low()));
+        double greatest = domain.atOrBelow(Math.min(to, high()));
+        if (least > greatest) {
+            throw RangeText.nothingLeft();
+        }
+        return least == greatest
+                ? pinned(least)
+                : new RealParameter(name(), conditionOrNull(), domain.between(least, greatest));
+    }
+
+    private double number(String text) {
+        return Numbers.realOf(name(), Numbers.parseReal(name(), text));
+    }
+
+    @Override
+    boolean hasText(String canonicalText) {
+        throw new IllegalStateException("'" + name() + "' is real, and nothing depends on a real parameter");
     }
 
     @Override

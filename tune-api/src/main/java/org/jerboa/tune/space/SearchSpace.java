@@ -51,6 +51,21 @@ public final class SearchSpace implements Serializable {
         return new SearchSpace(Conditions.resolved(parameters));
     }
 
+    /**
+     * The part of this space that lies within bounds. Each of its configurations is one of this space, with the same
+     * texts: scales stay as they are, integers and quantised reals on the same grid. A parameter of which one value is
+     * left is fixed; one whose condition can hold no more is left out.
+     *
+     * @param bounds parameter to what is left of it. Of a number a range, {@code 0.001..0.01}, both sides inclusive, of
+     *     which one may be left out; what lies beyond the parameter's own bounds does not matter. Of a choice a list,
+     *     {@code RELU|TANH}, of labels or texts; an ordinal one may be given as a range too. Of either a single value
+     * @throws IllegalArgumentException if a parameter is unknown, a text cannot be understood, or nothing is left; the
+     *     message names the parameter, the text and the values there are
+     */
+    public SearchSpace narrow(Map<String, String> bounds) {
+        return new SearchSpace(Narrowing.of(this, bounds));
+    }
+
     /** All parameters, in the order of declaration. */
     public List<Parameter> parameters() {
         return List.copyOf(byName.values());
