@@ -1,12 +1,14 @@
 package org.jerboa.mop.journal;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyException;
@@ -32,63 +34,107 @@ public record JournalReader(StudyHeader header, List<StudyEvent> events, double 
      * @throws StudyException if a line before the last is damaged, or the journal is of another format or space
      */
     public static JournalReader read(Path file, SearchSpace space) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        JournalFormat format = new JournalFormat(space);
-        List<JournalEntry> entries = new ArrayList<>();
-        int start = 0;
-        for (int end = endOfLine(bytes, start); end >= 0; end = endOfLine(bytes, start)) {
-            String line = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-            entries.add(entry(format, line, file, entries.size() + 1));
-            start = end + 1;
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            return read(in, new JournalFormat(space), file);
         }
-        if (entries.isEmpty() || !(entries.get(0) instanceof JournalEntry.Begin begin)) {
-            throw new StudyException(
-                    "journal " + file + " does not begin with a study; start the study anew in" + " another folder");
-        }
-        if (begin.study().format() != StudyHeader.FORMAT) {
-            throw new StudyException("journal " + file + " is of format "
-                    + begin.study().format() + ", this library reads " + StudyHeader.FORMAT
-                    + "; resume the study with the version of the library that it was begun with");
-        }
-        List<StudyEvent> events = entries.stream()
-                .filter(JournalEntry.Happened.class::isInstance)
-                .map(entry -> ((JournalEntry.Happened) entry).what())
-                .toList();
-        return new JournalReader(begin.study(), events, wallSeconds(entries), start);
     }
 
-    private static int endOfLine(byte[] bytes, int from) {
-        for (int i = from; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                return i;
+    static JournalReader read(ReadableByteChannel in, JournalFormat format, Path file) throws IOException {
+        List<StudyEvent> events = new ArrayList<>();
+        Scan scan = new Scan(in, format, file);
+        StudyHeader header = scan.header();
+        scan.events(events::add);
+        return new JournalReader(header, events, scan.wallMillis / 1e3, scan.lines.wholeBytes());
+    }
+
+    /**
+     * What the study is: reads the first line only.
+     *
+     * @throws StudyException as {@link #read}
+     */
+    public static StudyHeader header(Path file, SearchSpace space) throws IOException {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            return new Scan(in, new JournalFormat(space), file).header();
+        }
+    }
+
+    /**
+     * Passes over a journal from its first event to its last, and keeps none of them. Of a study that runs, those that
+     * are there by now.
+     *
+     * @throws StudyException as {@link #read}
+     */
+    public static void forEach(Path file, SearchSpace space, Consumer<StudyEvent> consumer) throws IOException {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            Scan scan = new Scan(in, new JournalFormat(space), file);
+            scan.header();
+            scan.events(consumer);
+        }
+    }
+
+    /** One pass over a journal. */
+    private static final class Scan {
+
+        private final JournalLines lines;
+        private final JournalFormat format;
+        private final Path file;
+        private long number;
+        private long lastAt;
+        private long wallMillis;
+
+        Scan(ReadableByteChannel in, JournalFormat format, Path file) {
+            this.lines = new JournalLines(in);
+            this.format = format;
+            this.file = file;
+        }
+
+        StudyHeader header() throws IOException {
+            if (!(next().orElse(null) instanceof JournalEntry.Begin begin)) {
+                throw new StudyException(
+                        "journal " + file + " does not begin with a study; start the study anew in another folder");
+            }
+            if (begin.study().format() != StudyHeader.FORMAT) {
+                throw new StudyException("journal " + file + " is of format "
+                        + begin.study().format() + ", this library reads " + StudyHeader.FORMAT
+                        + "; use the version of the library that the study was begun with");
+            }
+            return begin.study();
+        }
+
+        void events(Consumer<StudyEvent> consumer) throws IOException {
+            for (Optional<JournalEntry> entry = next(); entry.isPresent(); entry = next()) {
+                if (entry.get() instanceof JournalEntry.Happened happened) {
+                    consumer.accept(happened.what());
+                }
             }
         }
-        return -1;
-    }
 
-    private static JournalEntry entry(JournalFormat format, String line, Path file, int number) {
-        Optional<JournalEntry> entry;
-        try {
-            entry = format.entry(line);
-        } catch (IllegalArgumentException e) {
-            throw new StudyException(
-                    "line " + number + " of journal " + file + " cannot be understood; it was written"
-                            + " by another version of the library, or for another search space: " + e.getMessage(),
-                    e);
-        }
-        return entry.orElseThrow(() -> new StudyException("line " + number + " of journal " + file
-                + " does not have the checksum it was written with; restore the file from a copy, or cut it off before"
-                + " that line to go on from there"));
-    }
-
-    private static double wallSeconds(List<JournalEntry> entries) {
-        long millis = 0;
-        long last = 0;
-        for (JournalEntry entry : entries) {
+        private Optional<JournalEntry> next() throws IOException {
+            Optional<String> line = lines.next();
+            if (line.isEmpty()) {
+                return Optional.empty();
+            }
+            number++;
+            JournalEntry entry = entry(line.get());
             boolean newSession = entry instanceof JournalEntry.Session || entry instanceof JournalEntry.Begin;
-            millis += newSession ? 0 : Math.max(0, entry.at() - last);
-            last = entry.at();
+            wallMillis += newSession ? 0 : Math.max(0, entry.at() - lastAt);
+            lastAt = entry.at();
+            return Optional.of(entry);
         }
-        return millis / 1e3;
+
+        private JournalEntry entry(String line) {
+            Optional<JournalEntry> entry;
+            try {
+                entry = format.entry(line);
+            } catch (IllegalArgumentException e) {
+                throw new StudyException(
+                        "line " + number + " of journal " + file + " cannot be understood; it was written"
+                                + " by another version of the library, or for another search space: " + e.getMessage(),
+                        e);
+            }
+            return entry.orElseThrow(() -> new StudyException("line " + number + " of journal " + file
+                    + " does not have the checksum it was written with; restore the file from a copy, or cut it off"
+                    + " before that line to go on from there"));
+        }
     }
 }

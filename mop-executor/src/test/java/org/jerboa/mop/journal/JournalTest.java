@@ -1,5 +1,6 @@
 package org.jerboa.mop.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jerboa.tune.space.Parameter.bool;
@@ -7,10 +8,11 @@ import static org.jerboa.tune.space.Parameter.categorical;
 import static org.jerboa.tune.space.Parameter.integer;
 import static org.jerboa.tune.space.Parameter.real;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,6 +62,7 @@ class JournalTest {
             "ab12",
             Map.of("tool", "plain-mlp 1"),
             1);
+    private static final JournalFormat FORMAT = new JournalFormat(SPACE);
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(1_700_000_000_123L));
 
     /** One event of each kind that is journalled, with awkward values. */
@@ -139,6 +142,11 @@ class JournalTest {
         return file;
     }
 
+    /** Reads bytes as a file of them is read; in one format, as making that takes longer than reading. */
+    private static JournalReader read(byte[] bytes) throws IOException {
+        return JournalReader.read(Channels.newChannel(new ByteArrayInputStream(bytes)), FORMAT, Path.of("damaged"));
+    }
+
     @Test
     void everyEventComesBackAsItWas() throws IOException {
         assertThat(EVENTS.stream().map(Object::getClass).distinct())
@@ -155,11 +163,10 @@ class JournalTest {
     void everyPrefixOfAJournalIsAJournal() throws IOException {
         Path file = write(EVENTS);
         byte[] whole = Files.readAllBytes(file);
-        int firstLine = new String(whole, StandardCharsets.UTF_8).indexOf('\n') + 1;
+        int firstLine = new String(whole, UTF_8).indexOf('\n') + 1;
         int fewer = EVENTS.size();
-        for (int length = whole.length; length >= firstLine; length -= 7) {
-            Files.write(file, Arrays.copyOf(whole, length));
-            JournalReader read = JournalReader.read(file, SPACE);
+        for (int length = whole.length; length >= firstLine; length--) {
+            JournalReader read = read(Arrays.copyOf(whole, length));
             assertThat(read.events()).isEqualTo(EVENTS.subList(0, read.events().size()));
             assertThat(read.events().size()).isLessThanOrEqualTo(fewer);
             assertThat(read.wholeBytes()).isLessThanOrEqualTo(length);
@@ -172,18 +179,43 @@ class JournalTest {
     void everyFlippedBitInALineIsNoticed() throws IOException {
         Path file = write(EVENTS);
         byte[] whole = Files.readAllBytes(file);
-        for (int at = 0; at < whole.length; at += 5) {
+        for (int at = 0; at < whole.length; at++) {
             byte[] damaged = whole.clone();
             damaged[at] ^= 4;
             if (whole[at] == '\n' && at == whole.length - 1) {
                 continue; // that only makes the last line a torn one
             }
-            Files.write(file, damaged);
             int position = at;
-            assertThatThrownBy(() -> JournalReader.read(file, SPACE))
-                    .as("byte %d", position)
-                    .isInstanceOf(StudyException.class);
+            assertThatThrownBy(() -> read(damaged)).as("byte %d", position).isInstanceOf(StudyException.class);
         }
+    }
+
+    /** A line longer than what is read at a time, and lines that end just at its edges. */
+    @Test
+    void linesOfAnyLengthAreReadWhole() throws IOException {
+        for (int length : new int[] {1, 65_000, 65_536, 200_000}) {
+            StudyEvent event = new StudyEvent.WorkerLeft("w", "x".repeat(length));
+            List<StudyEvent> many = List.of(EVENTS.get(0), event, EVENTS.get(1), event);
+            assertThat(JournalReader.read(write(many), SPACE).events()).isEqualTo(many);
+        }
+        String texts = "first\n\n" + "y".repeat(65_535 - 7) + "\n" + "z".repeat(65_536) + "\nlast";
+        JournalLines lines = new JournalLines(Channels.newChannel(new ByteArrayInputStream(texts.getBytes(UTF_8))));
+        for (String line : texts.substring(0, texts.lastIndexOf('\n')).split("\n", -1)) {
+            assertThat(lines.next()).contains(line);
+        }
+        assertThat(lines.next()).isEmpty();
+        assertThat(lines.wholeBytes()).isEqualTo(texts.length() - "last".length());
+    }
+
+    @Test
+    void givesEventsOneByOneWithoutKeepingThem() throws IOException {
+        Path file = write(EVENTS);
+        List<StudyEvent> seen = new ArrayList<>();
+
+        JournalReader.forEach(file, SPACE, seen::add);
+
+        assertThat(seen).isEqualTo(EVENTS);
+        assertThat(JournalReader.header(file, SPACE)).isEqualTo(HEADER);
     }
 
     @Test
@@ -336,8 +368,8 @@ class JournalTest {
 
         assertThatThrownBy(() -> JournalReader.read(file, SPACE))
                 .isInstanceOf(StudyException.class)
-                .hasMessageContaining("format 2")
-                .hasMessageContaining("reads 1");
+                .hasMessageContaining("format 3")
+                .hasMessageContaining("reads 2");
     }
 
     @Test
