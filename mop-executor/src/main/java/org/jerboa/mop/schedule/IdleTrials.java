@@ -1,0 +1,27 @@
+package org.jerboa.mop.schedule;
+
+/** Trials that could start a unit now, in the order in which a rule of dispatch prefers them. */
+interface IdleTrials {
+
+    /** Which of a trial's shards a machine could run now. */
+    interface Offers {
+
+        /** @return -1 if none */
+        int shardFor(int machine, int trial);
+    }
+
+    /** Forgets all. */
+    void clear();
+
+    /** @param remaining time that the trial needs at least for all its units that are left */
+    void add(int trial, long remaining);
+
+    void remove(int trial);
+
+    /**
+     * Takes out the trial that the rule gives to the machine.
+     *
+     * @return -1 if none has anything for the machine
+     */
+    int take(int machine, Offers offers);
+}

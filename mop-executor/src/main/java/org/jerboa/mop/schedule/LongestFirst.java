@@ -1,0 +1,143 @@
+package org.jerboa.mop.schedule;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Longest remaining time first, exactly or with noise: each time that a trial becomes idle its remaining time is multiplied
+ * by a number from [1 - noise, 1 + noise). Equal ones go first come, first served.
+ *
+ * <p>A bucket queue with sorted buckets: about as many buckets as trials, so that adding takes constant time unless
+ * remaining times are far from evenly spread. A search begins with the longest and ends at the first trial that has
+ * something for the machine. As remaining times fall together, that is after a few trials on average: while a share q of
+ * all units is left, about one in q.
+ */
+final class LongestFirst implements IdleTrials {
+
+    private static final int NONE = -1;
+    private static final int LEAST_BUCKETS = 64;
+
+    private final int[] head;
+    private final int[] tail;
+    private final int[] next;
+    private final int[] previous;
+    private final double[] key;
+    private final long[] filled;
+    private final double scale;
+    private SplittableRandom random = new SplittableRandom(0);
+    private double noise;
+    private int highest;
+
+    /** @param longest most that any trial has left */
+    LongestFirst(int trials, long longest) {
+        int buckets = Math.max(LEAST_BUCKETS, Integer.highestOneBit(Math.max(1, trials)) * 2);
+        head = new int[buckets];
+        tail = new int[buckets];
+        next = new int[trials];
+        previous = new int[trials];
+        key = new double[trials];
+        filled = new long[buckets >> 6];
+        scale = buckets / (longest + 1.0);
+    }
+
+    /** How much noise the next simulation has, and from where. */
+    void noise(double share, SplittableRandom from) {
+        noise = share;
+        random = from;
+    }
+
+    @Override
+    public void clear() {
+        Arrays.fill(filled, 0);
+        highest = 0;
+    }
+
+    @Override
+    public void add(int trial, long remaining) {
+        double value = noise == 0 ? remaining : remaining * (1 + noise * (2 * random.nextDouble() - 1));
+        key[trial] = value;
+        int bucket = bucket(value);
+        if (((filled[bucket >> 6] >>> bucket) & 1) == 0) {
+            filled[bucket >> 6] |= 1L << bucket;
+            head[bucket] = trial;
+            tail[bucket] = trial;
+            next[trial] = NONE;
+            previous[trial] = NONE;
+            highest = Math.max(highest, bucket);
+            return;
+        }
+        int after = tail[bucket];
+        while (after != NONE && key[after] < value) {
+            after = previous[after];
+        }
+        int before = after == NONE ? head[bucket] : next[after];
+        link(bucket, after, trial);
+        next[trial] = before;
+        previous[trial] = after;
+        if (before == NONE) {
+            tail[bucket] = trial;
+        } else {
+            previous[before] = trial;
+        }
+    }
+
+    private void link(int bucket, int after, int trial) {
+        if (after == NONE) {
+            head[bucket] = trial;
+        } else {
+            next[after] = trial;
+        }
+    }
+
+    private int bucket(double value) {
+        return Math.min(head.length - 1, (int) (value * scale));
+    }
+
+    @Override
+    public void remove(int trial) {
+        int bucket = bucket(key[trial]);
+        link(bucket, previous[trial], next[trial]);
+        if (next[trial] == NONE) {
+            tail[bucket] = previous[trial];
+        } else {
+            previous[next[trial]] = previous[trial];
+        }
+        if (head[bucket] == NONE) {
+            filled[bucket >> 6] &= ~(1L << bucket);
+        }
+    }
+
+    @Override
+    public int take(int machine, Offers offers) {
+        boolean top = true;
+        for (int bucket = below(highest); bucket >= 0; bucket = below(bucket - 1)) {
+            if (top) {
+                highest = bucket;
+                top = false;
+            }
+            for (int trial = head[bucket]; trial != NONE; trial = next[trial]) {
+                if (offers.shardFor(machine, trial) >= 0) {
+                    remove(trial);
+                    return trial;
+                }
+            }
+        }
+        return NONE;
+    }
+
+    /** The highest bucket up to this one that is not empty; -1 if there is none. */
+    private int below(int bucket) {
+        if (bucket < 0) {
+            return NONE;
+        }
+        int word = bucket >> 6;
+        long bits = filled[word] & (-1L >>> (63 - (bucket & 63)));
+        while (bits == 0) {
+            if (--word < 0) {
+                return NONE;
+            }
+            bits = filled[word];
+        }
+        return (word << 6) + 63 - Long.numberOfLeadingZeros(bits);
+    }
+}

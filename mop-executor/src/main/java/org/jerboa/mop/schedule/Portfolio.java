@@ -1,0 +1,132 @@
+package org.jerboa.mop.schedule;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** One run of the planner: attempts in turn, until one is good enough or the budget is spent. */
+final class Portfolio {
+
+    /** As near to the lower bound as makes no difference. */
+    private static final double ENOUGH = 1 + 1e-4;
+
+    private static final int REPETITIONS = 32;
+
+    /** Attempts to shorten the circle of a rotation: about a tenth of a millisecond. */
+    private static final int MOVES = 20_000;
+
+    /** Most nodes of an exact search: about ten milliseconds. */
+    private static final long NODES = 200_000;
+
+    /** Share by which remaining times are blurred, in turn: little where the rule is nearly right, much where it is not. */
+    private static final double[] NOISES = {0.1, 0.2, 0.4};
+
+    /** When trials should end, as multiples of the lower bound, where slow machines may decline. */
+    private static final double[] AIMS = {1, 1.05, 1.2};
+
+    private final Shop shop;
+    private final double lowerBound;
+    private final SplittableRandom random;
+    private Draft best;
+    private Draft attempt;
+    private String rule = "nothing left";
+    private long budget;
+
+    Portfolio(Shop shop, long budget, long seed) {
+        this.shop = shop;
+        this.budget = budget;
+        lowerBound = shop.lowerBound();
+        random = new SplittableRandom(seed);
+        best = new Draft(shop.units());
+        attempt = best;
+    }
+
+    Plan plan() {
+        if (shop.units() > 0) {
+            search();
+        }
+        return new Plan(rule, lowerBound, best, shop.machines());
+    }
+
+    private void search() {
+        Simulation simulation = new Simulation(shop);
+        LongestFirst longest = new LongestFirst(shop.trials(), simulation.longest());
+        simulation.run(longest, Long.MAX_VALUE, Long.MAX_VALUE, best);
+        rule = Rule.LONGEST_REMAINING.title();
+        budget -= shop.units();
+        if (done()) {
+            return;
+        }
+        attempt = new Draft(shop.units());
+        rotation();
+        cyclic();
+        noise(simulation, longest);
+        exact();
+    }
+
+    private void rotation() {
+        if (done() || routed() || budget < shop.units()) {
+            return;
+        }
+        Rotation rotation = new Rotation(shop);
+        rotation.improve(MOVES, lowerBound * ENOUGH, random);
+        rotation.run(attempt);
+        keep("rotation");
+    }
+
+    private void cyclic() {
+        Cyclic cyclic = new Cyclic(shop);
+        List<int[]> orders = List.of(Rows.numbered(shop.trials()), Rows.longestFirst(shop), Rows.mountain(shop));
+        for (int[] rows : orders) {
+            if (!done() && budget >= shop.units()) {
+                cyclic.run(rows, attempt);
+                keep(Rule.CYCLIC.title());
+            }
+        }
+    }
+
+    /** Every other simulation lets machines decline what a faster one should do; which helps depends on the shop. */
+    private void noise(Simulation simulation, LongestFirst longest) {
+        for (int i = 0; i < REPETITIONS && !done() && budget >= shop.units(); i++) {
+            longest.noise(NOISES[i % NOISES.length], random);
+            double aim = i % 2 == 0 ? lowerBound * AIMS[i / 2 % AIMS.length] : Long.MAX_VALUE;
+            if (simulation.run(longest, (long) aim, best.makespan, attempt)) {
+                keep("noisy longest remaining");
+            } else {
+                budget -= attempt.size;
+            }
+        }
+    }
+
+    private void exact() {
+        if (!done() && shop.units() <= Exact.UNITS) {
+            long before = best.makespan;
+            new Exact(shop, best, lowerBound * ENOUGH).run(NODES);
+            if (best.makespan < before) {
+                rule = "exact";
+            }
+        }
+    }
+
+    private boolean routed() {
+        for (int trial = 0; trial < shop.trials(); trial++) {
+            if (shop.hasRoute(trial)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean done() {
+        return best.makespan <= lowerBound * ENOUGH;
+    }
+
+    private void keep(String by) {
+        budget -= attempt.size;
+        if (attempt.makespan < best.makespan) {
+            Draft shorter = attempt;
+            attempt = best;
+            best = shorter;
+            rule = by;
+        }
+    }
+}
