@@ -1,9 +1,12 @@
 package org.jerboa.mop;
 
 import java.time.InstantSource;
+import java.util.OptionalInt;
+import org.jerboa.mop.replay.TrialReplay;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.spi.StudyDefinition;
 import org.jerboa.tune.spi.StudyExecutor;
+import org.jerboa.tune.study.Replay;
 import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyHandle;
 
@@ -87,6 +90,11 @@ public final class MopExecutor implements StudyExecutor {
         StudyRun<M> run = StudyRun.open(definition, this, InstantSource.system());
         run.start();
         return run;
+    }
+
+    @Override
+    public <M> Replay<M> replay(StudyDefinition<M> definition, int trial, OptionalInt epoch) {
+        return TrialReplay.run(definition, toolThreads, trial, epoch);
     }
 
     int workers() {

@@ -1,12 +1,15 @@
 package org.jerboa.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.jerboa.tune.space.Parameter.categorical;
 import static org.jerboa.tune.space.Parameter.integer;
 import static org.jerboa.tune.space.Parameter.real;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.channels.Channels;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,11 +38,14 @@ import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.UnitContext;
 import org.jerboa.tune.study.EpochResult;
+import org.jerboa.tune.study.Replay;
 import org.jerboa.tune.study.Study;
+import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyResult;
 import org.jerboa.tune.study.Trial;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
@@ -100,13 +106,16 @@ class NetworksHopExactlyTest {
     }
 
     private static StudyResult<MultiLayerNetwork> run(MopExecutor executor) {
+        return study(executor).run();
+    }
+
+    private static Study<MultiLayerNetwork> study(MopExecutor executor) {
         return Study.of(SPACE, HANDLER)
                 .data(digits)
                 .search(RandomSearch.trials(6).epochs(EPOCHS))
                 .maximize("accuracy")
                 .seed(SEED)
-                .on(executor)
-                .run();
+                .on(executor);
     }
 
     private static Map<Integer, String> essence(StudyResult<MultiLayerNetwork> result) throws Exception {
@@ -180,6 +189,31 @@ class NetworksHopExactlyTest {
                 .extracting(trial -> trial.configuration().getString("kind"))
                 .as("both kinds of network were compared")
                 .contains("dense", "convolution");
+    }
+
+    /** Dropout, the state of the updater and batch normalisation included. */
+    @Test
+    void networksAreReplayedToTheSameBits(@TempDir Path folder) throws Exception {
+        StudyResult<MultiLayerNetwork> result =
+                study(MopExecutor.threads(2)).folder(folder).run();
+
+        for (Trial trial : result.ranking()) {
+            Replay<MultiLayerNetwork> replay = study(MopExecutor.threads(2)).replay(folder, trial.id());
+            assertThat(replay.differences()).as("trial %s", trial).isEmpty();
+            assertThat(sum(replay.model())).as("trial %s", trial).isEqualTo(sum(result.model(trial.id())));
+        }
+        ModelHandler<MultiLayerNetwork> other =
+                Dl4j.network(NetworksHopExactlyTest::network).oneDnn(false);
+        assumeThat(other.settings()).as("a native library with oneDNN").isNotEqualTo(HANDLER.settings());
+        Study<MultiLayerNetwork> exact = Study.of(SPACE, other)
+                .data(digits)
+                .search(RandomSearch.trials(6).epochs(EPOCHS))
+                .maximize("accuracy")
+                .seed(SEED)
+                .on(MopExecutor.threads(2));
+        assertThatThrownBy(() -> exact.replay(folder, 0))
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("handler's helpers is none");
     }
 
     private static UnitContext unit(Trial trial, int epoch, int position, int shard) {

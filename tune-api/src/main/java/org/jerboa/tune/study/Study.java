@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.metric.Objective;
@@ -148,7 +149,7 @@ public final class Study<M> {
 
     /** Starts the study in the background. */
     public StudyHandle<M> start() {
-        return executor().start(definition(false));
+        return executor().start(definition(folder, false));
     }
 
     /**
@@ -159,13 +160,42 @@ public final class Study<M> {
         return await(startResumed());
     }
 
-    /** Like {@link #resume}, in the background. */
+    /** Goes on with the study in that folder; {@code folder(path).resume()}. */
+    public StudyResult<M> resume(Path path) {
+        return folder(path).resume();
+    }
+
+    /** Like {@link #resume()}, in the background. */
     public StudyHandle<M> startResumed() {
         if (folder == null) {
             throw new IllegalStateException(
                     "a study without a folder cannot be resumed; give it the one it had, with folder(path)");
         }
-        return executor().start(definition(true));
+        return executor().start(definition(folder, true));
+    }
+
+    /**
+     * Trains one trial of the study in a folder again, up to its best epoch, and compares what comes of it with what is
+     * recorded there. To the same bits, if space, search, data, objectives, seed and the handler's settings are those of
+     * that study, and the machine computes as that one did. A clone's ancestors are trained again before it.
+     *
+     * <p>Runs on the calling thread and changes nothing in the folder. The study there may be running, stopped or dead.
+     *
+     * @throws IllegalArgumentException if there is no such trial, or it has no best epoch
+     * @throws StudyException if the folder holds another study, naming the differences, or none; if the handler fails; or
+     *     when the thread is interrupted
+     */
+    public Replay<M> replay(Path path, int trial) {
+        return executor().replay(definition(path, true), trial, OptionalInt.empty());
+    }
+
+    /**
+     * As {@link #replay(Path, int)}, up to another epoch.
+     *
+     * @param epoch from 0
+     */
+    public Replay<M> replay(Path path, int trial, int epoch) {
+        return executor().replay(definition(path, true), trial, OptionalInt.of(epoch));
     }
 
     /** An interrupt stops the study; the caller gets what there is, with its interrupt flag set. */
@@ -191,7 +221,7 @@ public final class Study<M> {
         return required(executor, "executor", "on(MopExecutor.threads())");
     }
 
-    private StudyDefinition<M> definition(boolean resume) {
+    private StudyDefinition<M> definition(@Nullable Path where, boolean resume) {
         if (objectives.isEmpty()) {
             throw new IllegalStateException("the study has no objective; add one, for instance maximize(\"accuracy\")");
         }
@@ -205,7 +235,7 @@ public final class Study<M> {
                 objectives,
                 asked,
                 seed,
-                Optional.ofNullable(folder),
+                Optional.ofNullable(where),
                 resume,
                 limits,
                 Optional.ofNullable(earlyStopping),
