@@ -113,8 +113,8 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
     private void coordinate() {
         @Nullable Throwable failure = null;
         try {
+            coordinator.begin(); // of a study that has ended too: its process may have died while it cleared up
             if (!coordinator.hasEnded()) {
-                coordinator.begin();
                 pool.open(this);
             }
             while (!coordinator.hasEnded()) {

@@ -4,64 +4,113 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.jerboa.search.RandomSearch;
+import java.util.stream.Stream;
 import org.jerboa.testkit.PlainMlp;
 import org.jerboa.tune.random.RandomStreams;
 import org.jerboa.tune.study.StudyResult;
 import org.jerboa.tune.study.StudyStatus;
+import org.jerboa.tune.study.Trial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real process, killed by SIGKILL at moments that a seed chooses, again and again until its study is done. */
+/**
+ * Real processes, killed by SIGKILL at moments that a seed chooses, each again and again until its study is done: plain
+ * studies, adaptive ones and ones with clones by turns, until there were at least twenty kills.
+ */
 class ResumeAfterKillIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int KILLS = 20;
+    private static final int MOST_STUDIES = 30;
+
+    /** Bytes by which the journal grows between two kills, at most. */
+    private static final int GROWTH = 50_000;
+
+    private static final long SEED = Long.getLong("jerboa.test.seed", 20_261);
+
+    private final RandomGenerator random = RandomStreams.stream(SEED, "kills");
 
     @TempDir
     Path folder;
 
     @Test
     void endsAsIfItHadNeverBeenKilled() throws Exception {
-        long seed = Long.getLong("jerboa.test.seed", 20_261);
-        RandomGenerator random = RandomStreams.stream(seed, "kills");
-        Path study = folder.resolve("study");
-        int kills = 0;
-        boolean done = false;
-        while (!done) {
-            Process child = start(study);
+        Map<StudyChild.Kind, List<String>> undisturbed = new EnumMap<>(StudyChild.Kind.class);
+        Map<StudyChild.Kind, Integer> kills = new EnumMap<>(StudyChild.Kind.class);
+        int all = 0;
+        StudyChild.Kind[] kinds = StudyChild.Kind.values();
+        for (int number = 0; (all < KILLS || number < kinds.length) && number < MOST_STUDIES; number++) {
+            StudyChild.Kind kind = kinds[number % kinds.length];
+            Path study = folder.resolve("study-" + number);
+            int times = killAgainAndAgain(kind, study);
+            all += times;
+            kills.merge(kind, times, Integer::sum);
+            if (!undisturbed.containsKey(kind)) {
+                Path calm = folder.resolve("calm-" + kind);
+                undisturbed.put(kind, traces(kind.study(calm).run(), calm));
+            }
+
+            StudyResult<PlainMlp> killed = kind.study(study).resume();
+
+            assertThat(killed.status()).isEqualTo(StudyStatus.COMPLETED);
+            assertThat(traces(killed, study))
+                    .as("%s study %d after %d kills, seed %d", kind, number, times, SEED)
+                    .isEqualTo(undisturbed.get(kind));
+        }
+
+        assertThat(all).as("kills, seed %d", SEED).isGreaterThanOrEqualTo(KILLS);
+        assertThat(kills)
+                .as("kills by kind of study, seed %d", SEED)
+                .containsOnlyKeys(kinds)
+                .doesNotContainValue(0);
+    }
+
+    /** Returns how often it was killed before it was done. */
+    private int killAgainAndAgain(StudyChild.Kind kind, Path study) throws Exception {
+        for (int kills = 0; true; kills++) {
+            Process child = start(kind, study);
             try {
-                long limit = size(study) + 1000 + random.nextInt(45_000);
+                long limit = size(study) + random.nextInt(GROWTH);
                 await().atMost(PATIENCE)
                         .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(2))
+                        .pollInterval(Duration.ofMillis(1))
                         .until(() -> !child.isAlive() || size(study) > limit);
-                done = !child.isAlive();
-                kills += done ? 0 : 1;
             } finally {
                 child.destroyForcibly().waitFor();
             }
-            if (done) {
-                assertThat(child.exitValue()).as(() -> output(study)).isZero();
+            if (child.exitValue() == 0) {
+                return kills;
             }
+            // 128 and the number of SIGKILL; anything else is an error of its own
+            assertThat(child.exitValue()).as(() -> output(study)).isEqualTo(137);
         }
-
-        StudyResult<PlainMlp> killed = StudyChild.study(study).resume();
-        StudyResult<PlainMlp> whole =
-                Fixture.study().search(RandomSearch.trials(10).epochs(12)).run();
-
-        assertThat(kills).as("kills, seed %d", seed).isGreaterThan(2);
-        assertThat(killed.status()).isEqualTo(StudyStatus.COMPLETED);
-        assertThat(Fixture.essence(killed)).as("seed %d, %d kills", seed, kills).isEqualTo(Fixture.essence(whole));
     }
 
-    private Process start(Path study) throws IOException {
+    /** The ranking, all metrics and weights to the bit, and what is in the files of the checkpoints. */
+    private static List<String> traces(StudyResult<PlainMlp> result, Path study) throws IOException {
+        List<Integer> ranking = result.ranking().stream().map(Trial::id).toList();
+        Map<String, String> checkpoints = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(study.resolve("checkpoints"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                checkpoints.put(
+                        study.relativize(file).toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
+            }
+        }
+        assertThat(checkpoints).as("a checkpoint of each trial").hasSameSizeAs(ranking);
+        return List.of("" + ranking, "" + Fixture.essence(result), "" + checkpoints);
+    }
+
+    private Process start(StudyChild.Kind kind, Path study) throws IOException {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -69,19 +118,21 @@ class ResumeAfterKillIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         StudyChild.class.getName(),
+                        kind.name(),
                         study.toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile(study)))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(outputFile(study).toFile()))
                 .start();
     }
 
-    private static File outputFile(Path study) {
-        return study.resolveSibling("output.txt").toFile();
+    private static Path outputFile(Path study) {
+        return study.resolveSibling(study.getFileName() + ".txt");
     }
 
     private static String output(Path study) {
         try {
-            return Files.readString(outputFile(study).toPath(), UTF_8);
+            return Files.readString(outputFile(study), UTF_8);
         } catch (IOException e) {
             return "no output: " + e;
         }

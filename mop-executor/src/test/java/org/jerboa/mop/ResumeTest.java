@@ -3,11 +3,14 @@ package org.jerboa.mop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.testkit.PlainMlp;
 import org.jerboa.tune.study.Study;
@@ -67,6 +70,25 @@ class ResumeTest {
                 Fixture.study().folder(folder).on(MopExecutor.threads(1)).resume();
 
         assertThat(Fixture.essence(third)).isEqualTo(Fixture.essence(whole));
+    }
+
+    @Test
+    void deletesWhatAStudyLeftThatDiedAtItsVeryEnd() throws Exception {
+        Fixture.study().folder(folder).run();
+        Path checkpoints = folder.resolve("checkpoints");
+        List<Path> all = files(checkpoints);
+        Path superseded = checkpoints.resolve("trial-3").resolve("version-99.checkpoint");
+        Files.copy(files(checkpoints.resolve("trial-3")).get(0), superseded);
+
+        Fixture.study().folder(folder).resume();
+
+        assertThat(files(checkpoints)).containsExactlyElementsOf(all);
+    }
+
+    private static List<Path> files(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.testkit.PlainMlp;
+import org.jerboa.tune.spi.SearchAlgorithm;
 import org.jerboa.tune.study.Study;
 
 /** A process that works on a study until it is killed or done; goes on with the study that its folder holds. */
@@ -12,18 +13,32 @@ public final class StudyChild {
 
     private StudyChild() {}
 
-    static Study<PlainMlp> study(Path folder) {
-        return Fixture.study().search(RandomSearch.trials(10).epochs(12)).folder(folder);
+    /** What the process may work on. */
+    enum Kind {
+        PLAIN(RandomSearch.trials(10).epochs(12)),
+        ADAPTIVE(new Halving(16, 5, 4, false)),
+        CLONING(new Halving(12, 5, 4, true));
+
+        private final SearchAlgorithm search;
+
+        Kind(SearchAlgorithm search) {
+            this.search = search;
+        }
+
+        Study<PlainMlp> study(Path folder) {
+            return Fixture.study().search(search).folder(folder);
+        }
     }
 
     public static void main(String[] arguments) throws IOException {
-        Path folder = Path.of(arguments[0]);
+        Kind kind = Kind.valueOf(arguments[0]);
+        Path folder = Path.of(arguments[1]);
         Path journal = folder.resolve("journal.jsonl");
         boolean begun = Files.exists(journal) && Files.readString(journal).contains("\n");
         if (begun) {
-            study(folder).resume();
+            kind.study(folder).resume();
         } else {
-            study(folder).run();
+            kind.study(folder).run();
         }
     }
 }

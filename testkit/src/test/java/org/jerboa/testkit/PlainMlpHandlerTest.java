@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,25 @@ class PlainMlpHandlerTest {
         assertThat(values.get("r2")).isCloseTo(1, within(1e-6));
         // The loss sums half the squares over the two columns, the mean squared error averages them.
         assertThat(values.get("loss")).isCloseTo(values.get("mse"), within(1e-12));
+    }
+
+    /** A shard is no epoch: the first and the last of one are trained at the same rate, and those of the next at another. */
+    @Test
+    void schedulesCountEpochsAndNotShards() throws IOException {
+        Examples shard = BLOBS.examples(1, 40);
+        Configuration configuration =
+                Configuration.of(Map.of("learningRate", 0.1, "decay", 1.0, "batchSize", 8, "hidden", 4));
+        List<byte[]> states = new ArrayList<>();
+        for (int[] place : new int[][] {{1, 0}, {1, 3}, {2, 0}}) {
+            PlainMlp model = HANDLER.create(configuration, 3);
+            HANDLER.train(
+                    model, shard, new UnitContext(0, configuration, place[0], place[1], 4, 77, Set.of(), () -> false));
+            states.add(written(model));
+            HANDLER.close(model);
+        }
+
+        assertThat(states.get(1)).isEqualTo(states.get(0));
+        assertThat(states.get(2)).isNotEqualTo(states.get(0));
     }
 
     @Test
