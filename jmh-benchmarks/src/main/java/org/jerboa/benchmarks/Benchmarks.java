@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jerboa.benchmarks.executor.ExecutorBenchmark;
 import org.jerboa.benchmarks.hop.HopBenchmark;
+import org.jerboa.benchmarks.schedule.ScheduleBenchmark;
 import org.jerboa.benchmarks.training.TrainingBenchmark;
 
 /** Starts a benchmark by its name: what {@code jmh-benchmarks/run} runs. */
 public final class Benchmarks {
 
     private static final List<Benchmark> ALL =
-            List.of(new HopBenchmark(), new TrainingBenchmark(), new ExecutorBenchmark());
+            List.of(new HopBenchmark(), new TrainingBenchmark(), new ExecutorBenchmark(), new ScheduleBenchmark());
 
     private static final String PROGRAM = "jmh-benchmarks/run";
 

@@ -228,12 +228,16 @@ final class LowerBound {
             if (size == 0) {
                 return 0;
             }
+            long end = from;
+            if (sorted) {
+                for (int i = 0; i < size; i++) {
+                    end = Math.max(end, heads[i]) + durations[i];
+                }
+                return end;
+            }
             Integer[] order = new Integer[size];
             Arrays.setAll(order, i -> i);
-            if (!sorted) {
-                Arrays.sort(order, (a, b) -> Long.compare(heads[a], heads[b]));
-            }
-            long end = from;
+            Arrays.sort(order, (a, b) -> Long.compare(heads[a], heads[b]));
             for (int i : order) {
                 end = Math.max(end, heads[i]) + durations[i];
             }
