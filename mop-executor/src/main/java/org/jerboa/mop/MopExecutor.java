@@ -1,7 +1,10 @@
 package org.jerboa.mop;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalInt;
+import org.jerboa.mop.checkpoint.CheckpointPolicy;
+import org.jerboa.mop.coordinator.Policy;
 import org.jerboa.mop.replay.TrialReplay;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.spi.StudyDefinition;
@@ -20,18 +23,16 @@ import org.jerboa.tune.study.StudyHandle;
  */
 public final class MopExecutor implements StudyExecutor {
 
-    private static final int DEFAULT_RETRIES = 2;
-
     private final int workers;
     private final int toolThreads;
     private final long cacheBytes;
-    private final int retries;
+    private final Policy policy;
 
-    private MopExecutor(int workers, int toolThreads, long cacheBytes, int retries) {
+    private MopExecutor(int workers, int toolThreads, long cacheBytes, Policy policy) {
         this.workers = workers;
         this.toolThreads = toolThreads;
         this.cacheBytes = cacheBytes;
-        this.retries = retries;
+        this.policy = policy;
     }
 
     /**
@@ -45,12 +46,12 @@ public final class MopExecutor implements StudyExecutor {
     /** So many worker threads. */
     public static MopExecutor threads(int workers) {
         long cacheBytes = Runtime.getRuntime().maxMemory() / 2;
-        return new MopExecutor(positive("workers", workers), 1, cacheBytes, DEFAULT_RETRIES);
+        return new MopExecutor(positive("workers", workers), 1, cacheBytes, Policy.usual());
     }
 
     /** Threads that the tool may use inside one unit; workers times tool threads should be the number of cores. */
     public MopExecutor toolThreads(int threads) {
-        return new MopExecutor(workers, positive("toolThreads", threads), cacheBytes, retries);
+        return new MopExecutor(workers, positive("toolThreads", threads), cacheBytes, policy);
     }
 
     /**
@@ -63,7 +64,7 @@ public final class MopExecutor implements StudyExecutor {
         if (bytes < 0) {
             throw new IllegalArgumentException("modelCache (" + bytes + " bytes) must not be negative");
         }
-        return new MopExecutor(workers, toolThreads, bytes, retries);
+        return new MopExecutor(workers, toolThreads, bytes, policy);
     }
 
     /** How often a unit that failed is tried again before its trial fails; 2 unless set. */
@@ -71,7 +72,27 @@ public final class MopExecutor implements StudyExecutor {
         if (times < 0) {
             throw new IllegalArgumentException("retries (" + times + ") must not be negative");
         }
-        return new MopExecutor(workers, toolThreads, cacheBytes, times);
+        return with(policy.retries(times));
+    }
+
+    /**
+     * Time after which a unit (one model, one shard) that has not ended is cancelled and tried again; no limit unless
+     * set. A worker that does not let go of a cancelled unit in the same time again is given up.
+     */
+    public MopExecutor unitTimeout(Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException("unitTimeout (" + time + ") must be longer than zero");
+        }
+        return with(policy.unitTimeout(time));
+    }
+
+    /** Which versions of a model are committed; those at the end of an epoch unless set. */
+    public MopExecutor checkpoints(CheckpointPolicy which) {
+        return with(policy.checkpoints(which));
+    }
+
+    private MopExecutor with(Policy changed) {
+        return new MopExecutor(workers, toolThreads, cacheBytes, changed);
     }
 
     private static int positive(String name, int value) {
@@ -109,7 +130,7 @@ public final class MopExecutor implements StudyExecutor {
         return cacheBytes;
     }
 
-    int retries() {
-        return retries;
+    Policy policy() {
+        return policy;
     }
 }

@@ -37,6 +37,7 @@ final class Storage implements Closeable {
     private final Optional<Journal> journal;
     private final List<StudyEvent> past;
     private final double pastSeconds;
+    private final int pastSessions;
     private final CheckpointStore checkpoints;
     private final Path spill;
     private final Housekeeper housekeeper = new Housekeeper();
@@ -46,12 +47,14 @@ final class Storage implements Closeable {
             Optional<Journal> journal,
             List<StudyEvent> past,
             double pastSeconds,
+            int pastSessions,
             CheckpointStore checkpoints,
             Path spill) {
         this.folder = folder;
         this.journal = journal;
         this.past = past;
         this.pastSeconds = pastSeconds;
+        this.pastSessions = pastSessions;
         this.checkpoints = checkpoints;
         this.spill = spill;
     }
@@ -61,7 +64,7 @@ final class Storage implements Closeable {
             try {
                 Path spill = Files.createTempDirectory("jerboa-spill-");
                 return new Storage(
-                        Optional.empty(), Optional.empty(), List.of(), 0, new MemoryCheckpointStore(), spill);
+                        Optional.empty(), Optional.empty(), List.of(), 0, 0, new MemoryCheckpointStore(), spill);
             } catch (IOException e) {
                 throw new StudyException(
                         "no temporary folder can be made for models that do not fit into memory (" + e
@@ -93,6 +96,7 @@ final class Storage implements Closeable {
                 Optional.of(journal),
                 List.of(),
                 0,
+                0,
                 new FileCheckpointStore(folder.checkpoints()),
                 folder.spill());
     }
@@ -114,6 +118,7 @@ final class Storage implements Closeable {
                 Optional.of(journal),
                 read.events(),
                 read.wallSeconds(),
+                read.sessions(),
                 checkpoints,
                 folder.spill());
     }
@@ -126,6 +131,11 @@ final class Storage implements Closeable {
     /** Wall time of earlier sessions. */
     double pastSeconds() {
         return pastSeconds;
+    }
+
+    /** How many earlier sessions there were. */
+    int pastSessions() {
+        return pastSessions;
     }
 
     CheckpointStore checkpoints() {

@@ -7,19 +7,26 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jerboa.mop.coordinator.Coordinator;
 import org.jerboa.mop.coordinator.Effects;
-import org.jerboa.mop.coordinator.LongestRemainingFirst;
+import org.jerboa.mop.coordinator.Session;
+import org.jerboa.mop.coordinator.StudySetup;
 import org.jerboa.mop.coordinator.Tally;
 import org.jerboa.mop.local.LocalWorkerPool;
 import org.jerboa.mop.results.ResultFiles;
 import org.jerboa.mop.results.RunResult;
+import org.jerboa.mop.schedule.ListScheduler;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.Searcher;
@@ -28,6 +35,7 @@ import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.UnitReport;
 import org.jerboa.tune.spi.WorkerInfo;
 import org.jerboa.tune.spi.WorkerPool;
+import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.StudyCost;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyException;
@@ -50,14 +58,23 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
     private final StudyDefinition<M> definition;
     private final Storage storage;
     private final WorkerPool pool;
-    private final Searcher searcher;
     private final Coordinator coordinator;
     private final InstantSource clock;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final CompletableFuture<StudyResult<M>> result = new CompletableFuture<>();
+    private final PriorityQueue<Long> alarms = new PriorityQueue<>();
     private final Set<Object> complainedOf = new HashSet<>();
     private final Thread thread = new Thread(this::coordinate, "jerboa-coordinator");
     private final long startMillis;
+    private final long origin = System.nanoTime();
+
+    /** What handlers tell of models that are to come is their user's code: not for the coordinator's thread. */
+    private final ExecutorService estimator = Executors.newSingleThreadExecutor(task -> {
+        Thread worker = new Thread(task, "jerboa-estimator");
+        worker.setDaemon(true);
+        return worker;
+    });
+
     private long pastUnits;
 
     private StudyRun(
@@ -72,8 +89,13 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
         this.pool = pool;
         this.clock = clock;
         this.startMillis = clock.millis();
-        this.searcher = searcher;
-        this.coordinator = new Coordinator(definition, searcher, new LongestRemainingFirst(), this, settings.retries());
+        this.coordinator = new Coordinator(
+                StudySetup.of(definition),
+                settings.policy(),
+                new Session(storage.pastSessions(), Duration.ofNanos((long) (storage.pastSeconds() * 1e9))),
+                searcher,
+                ListScheduler.longestRemaining(),
+                this);
     }
 
     /** @throws StudyException if the folder cannot be used */
@@ -118,7 +140,7 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
                 pool.open(this);
             }
             while (!coordinator.hasEnded()) {
-                inbox.take().run();
+                next().run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -130,9 +152,24 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
         finish(failure);
     }
 
+    /** What reached the coordinator next, or the time that it waits for. */
+    private Runnable next() throws InterruptedException {
+        Long due = alarms.peek();
+        if (due == null) {
+            return inbox.take();
+        }
+        Runnable message = inbox.poll(due - nanoTime(), TimeUnit.NANOSECONDS);
+        if (message != null) {
+            return message;
+        }
+        alarms.removeIf(time -> time <= nanoTime());
+        return coordinator::tick;
+    }
+
     private void finish(@Nullable Throwable failed) {
         Throwable failure = failed;
         @Nullable StudyResult<M> outcome = null;
+        estimator.shutdownNow();
         try (storage) {
             pool.close(); // first, as results are read from what the workers store
             if (failure == null) {
@@ -184,7 +221,7 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
 
     @Override
     public void started(String worker, long ticket) {
-        LOG.trace("Unit {} began on {}", ticket, worker);
+        inbox.add(() -> coordinator.started(ticket));
     }
 
     @Override
@@ -219,14 +256,22 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
     }
 
     @Override
-    public void stopTrial(int trial) {
-        inbox.add(() -> coordinator.stopTrial(trial));
-    }
-
-    @Override
-    public void add(Configuration configuration) {
-        definition.space().validate(configuration);
-        inbox.add(() -> coordinator.add(configuration));
+    public void steer(Command command) {
+        if (Thread.currentThread() == thread) {
+            // a listener is called in the middle of a change, and must not begin another
+            inbox.add(() -> {
+                try {
+                    coordinator.steer(command);
+                } catch (IllegalArgumentException e) {
+                    LOG.warn("A listener's command was refused: {}", e.getMessage());
+                }
+            });
+        } else {
+            ask(() -> {
+                coordinator.steer(command);
+                return command;
+            });
+        }
     }
 
     // --- what the coordinator does
@@ -252,6 +297,40 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
     @Override
     public void submit(String worker, UnitQuery query) {
         pool.submit(worker, query);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime() - origin;
+    }
+
+    @Override
+    public void wakeAt(long nanoTime) {
+        alarms.add(nanoTime);
+    }
+
+    @Override
+    public void cancel(String worker, long ticket) {
+        pool.cancel(worker, ticket);
+    }
+
+    @Override
+    public void abandon(String worker, String reason) {
+        pool.abandon(worker, reason);
+    }
+
+    @Override
+    public void estimate(int trial, Configuration configuration) {
+        estimator.execute(() -> {
+            try {
+                definition
+                        .handler()
+                        .estimate(configuration)
+                        .ifPresent(known -> inbox.add(() -> coordinator.estimated(trial, known)));
+            } catch (Exception | LinkageError e) {
+                LOG.debug("Trial {} cannot be estimated; its first unit will tell why", trial, e);
+            }
+        });
     }
 
     @Override
@@ -291,9 +370,9 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
     /** Only for display, so nothing fails for the lack of it. */
     private OptionalLong plannedEpochs() {
         try {
-            return searcher.plannedEpochs();
+            return coordinator.searcher().plannedEpochs();
         } catch (RuntimeException e) {
-            if (complainedOf.add(searcher)) {
+            if (complainedOf.add(coordinator.searcher())) {
                 LOG.warn("The search cannot tell how many epochs it plans; this is said once", e);
             }
             return OptionalLong.empty();
@@ -355,16 +434,24 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
 
     /** Has the coordinator's thread answer; after the end there is no such thread, and no change either. */
     private <T> T ask(Supplier<T> supplier) {
-        Question<T> question = new Question<>(supplier, new CompletableFuture<>());
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        return answer(new Question<>(supplier, answer), answer);
+    }
+
+    private <T> T answer(Runnable question, CompletableFuture<T> answer) {
         if (Thread.currentThread() == thread) {
             question.run(); // asked by a listener
-            return question.answer.join();
+        } else {
+            inbox.add(question);
+            if (result.isDone()) {
+                question.run();
+            }
         }
-        inbox.add(question);
-        if (result.isDone()) {
-            question.run();
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-        return question.answer.join();
     }
 
     /** What somebody wants to know of the coordinator. */

@@ -21,6 +21,7 @@ import org.jerboa.testkit.TrackedHandler;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.spi.ModelHandler;
+import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.Study;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyException;
@@ -343,12 +344,18 @@ class FaultsTest {
 
     @Test
     void stoppingOneTrialLeavesTheOthersAlone() throws Exception {
-        StudyHandle<PlainMlp> handle = Fixture.study().start();
-        handle.stopTrial(3);
+        CompletableFuture<StudyHandle<PlainMlp>> started = new CompletableFuture<>();
+        started.complete(Fixture.study()
+                .listener((event, progress) -> {
+                    if (event instanceof StudyEvent.EpochFinished epoch && epoch.trial() == 3) {
+                        started.join().steer(new Command.StopTrial(3));
+                    }
+                })
+                .start());
 
-        StudyResult<PlainMlp> result = handle.await();
+        StudyResult<PlainMlp> result = started.join().await();
 
-        assertThat(trial(result, 3).status()).isIn(TrialStatus.STOPPED, TrialStatus.COMPLETED);
+        assertThat(trial(result, 3).status()).isEqualTo(TrialStatus.STOPPED);
         assertThat(result.ranking())
                 .filteredOn(trial -> trial.id() != 3)
                 .extracting(Trial::status)
@@ -360,7 +367,7 @@ class FaultsTest {
         Configuration configuration = Fixture.SPACE.configuration(
                 Map.of("learningRate", 0.05, "dropout", 0.1, "hidden", 5, "batchSize", 8, "activation", "tanh"));
         StudyHandle<PlainMlp> handle = Fixture.study().start();
-        handle.add(configuration);
+        handle.steer(new Command.AddTrial(configuration));
 
         StudyResult<PlainMlp> result = handle.await();
 

@@ -19,6 +19,7 @@ import org.jerboa.tune.spi.SearchAlgorithm;
 import org.jerboa.tune.spi.SearchProblem;
 import org.jerboa.tune.spi.Searcher;
 import org.jerboa.tune.spi.TrialEvent;
+import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyHandle;
@@ -76,7 +77,9 @@ class StudyHandleTest {
         assertThat(handle.progress().epochs()).isEqualTo(8 * Fixture.EPOCHS);
         assertThat(handle.trials()).containsExactlyInAnyOrderElementsOf(result.ranking());
         handle.stop();
-        handle.stopTrial(0);
+        assertThatThrownBy(() -> handle.steer(new Command.StopTrial(0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the search has ended");
         assertThat(handle.trials()).extracting(Trial::id).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
     }
 

@@ -55,7 +55,7 @@ final class OneShotSearcher implements Searcher {
         List<Decision> answer = new ArrayList<>(due.values());
         due.clear();
         int trial = ask.nextTrial();
-        while (live.size() < MAX_LIVE && candidates.hasNext()) {
+        while (live.size() < MAX_LIVE && candidates.hasNext() && trial - ask.nextTrial() < ask.allowed()) {
             Configuration configuration = candidates.next();
             grant(trial++, configuration);
             answer.add(new Decision.Start(configuration));

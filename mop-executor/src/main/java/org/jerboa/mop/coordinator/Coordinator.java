@@ -1,24 +1,22 @@
 package org.jerboa.mop.coordinator;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jerboa.mop.checkpoint.CheckpointPolicy;
+import org.jerboa.mop.schedule.CostModel;
+import org.jerboa.mop.schedule.Scheduler;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.metric.MetricAccumulator;
-import org.jerboa.tune.metric.Objective;
-import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.CheckpointId;
-import org.jerboa.tune.spi.Decision;
+import org.jerboa.tune.spi.ModelEstimate;
 import org.jerboa.tune.spi.Searcher;
-import org.jerboa.tune.spi.StudyDefinition;
-import org.jerboa.tune.spi.TrialEvent;
 import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.UnitReport;
 import org.jerboa.tune.spi.WorkerInfo;
+import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.EpochResult;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyException;
@@ -28,50 +26,47 @@ import org.jerboa.tune.study.TrialStatus;
 
 /**
  * Decides what happens next in a study: a state machine that is told one thing at a time and answers through {@link
- * Effects}. It has no thread and no clock, so the same class serves live runs, and replays of their journals. Not
- * thread-safe: its owner calls it from one thread.
+ * Effects}. It has no thread of its own, and no clock but theirs, so the same class serves live runs, simulations and
+ * replays of journals. Not thread-safe: its owner calls it from one thread.
  *
- * <p>Everything that takes effect is a {@link StudyEvent}: it changes the state here, then goes to the journal.
+ * <p>Everything that takes effect is a {@link StudyEvent}: it changes the {@link StudyState}, then goes to the journal.
  * Restoring a study is applying its events again.
  */
 public final class Coordinator {
 
-    private enum Phase {
-        SEARCHING,
-        FINISHING,
-        ENDED
-    }
-
-    private final StudyDefinition<?> definition;
-    private final Searcher searcher;
+    private final StudySetup setup;
+    private final Policy policy;
     private final Effects effects;
-    private final int retries;
-    private final Objective objective;
+    private final StudyState state;
     private final Trials trials;
-    private final Dispatcher dispatcher;
+    private final CostModel costs = new CostModel();
     private final Commits commits = new Commits();
-    private final Tally tally = new Tally();
-    private Phase phase = Phase.SEARCHING;
+    private final UnitsUnderWay underWay;
+    private final Dispatcher dispatcher;
+    private final Searching searching;
+    private final Steering steering;
+    private final Deadlines deadlines;
+    private final Restoring restoring;
     private StudyStatus status = StudyStatus.COMPLETED;
-    private boolean asked;
-    private boolean owesAsk = true;
-    private Optional<StudyEvent.Tested> tested = Optional.empty();
-    private Optional<StudyEvent> lastRestored = Optional.empty();
-    private List<StudyEvent> unsaid = List.of();
 
-    /**
-     * @param retries how often a failed unit is tried again before its trial fails
-     */
+    /** @param searcher a fresh one of the setup's algorithm */
     public Coordinator(
-            StudyDefinition<?> definition, Searcher searcher, Scheduler scheduler, Effects effects, int retries) {
-        this.definition = definition;
-        this.searcher = searcher;
+            StudySetup setup, Policy policy, Session session, Searcher searcher, Scheduler scheduler, Effects effects) {
+        this.setup = setup;
+        this.policy = policy;
         this.effects = effects;
-        this.retries = retries;
-        this.objective = definition.problem().primary();
-        this.trials = new Trials(definition.seed(), shards(), objective);
-        this.dispatcher = new Dispatcher(scheduler, effects, commits, definition.metrics());
+        this.state = new StudyState(setup, searcher, policy.order());
+        this.trials = state.trials;
+        this.underWay = new UnitsUnderWay(session.firstTicket());
+        this.dispatcher =
+                new Dispatcher(trials, setup.shards(Split.TRAINING), scheduler, costs, commits, underWay, this::submit);
+        this.searching = new Searching(setup, state, effects, this::happen, this::endTrial);
+        this.steering = new Steering(setup, state, searching, this::happen, this::endTrial);
+        this.deadlines = new Deadlines(policy.unitTimeout(), setup.limits().time(), session.past(), underWay, effects);
+        this.restoring = new Restoring(state, effects);
     }
+
+    // --- what it is told
 
     /**
      * Takes the state that these events led to; before anything else.
@@ -79,89 +74,48 @@ public final class Coordinator {
      * @throws StudyException if the searcher does not answer as it did then
      */
     public void restore(List<StudyEvent> events) {
-        for (StudyEvent event : events) {
-            if (event instanceof StudyEvent.Asked past) {
-                List<Decision> answer = searcher.ask(past.ask());
-                if (!answer.equals(past.decisions())) {
-                    throw new StudyException("the search algorithm answers " + answer + " where the journal has "
-                            + past.decisions() + "; the algorithm's code or settings have changed since, so the"
-                            + " study cannot be resumed with it");
-                }
-            }
-            apply(event);
-        }
-        for (TrialState trial : trials.all()) {
-            trial.restored(effects.storedVersions(trial.id));
-        }
-        if (phase == Phase.ENDED
-                && trials.best().filter(trial -> !trial.isBestStored()).isPresent()) {
-            phase = Phase.FINISHING; // the model could not be stored then, or was lost since: it is made again
-        }
-        if (phase != Phase.ENDED) {
-            tally.forgetWorkers();
-        }
-        lastRestored = events.isEmpty() ? Optional.empty() : Optional.of(events.get(events.size() - 1));
-        unsaid = unsaid(events);
+        restoring.restore(events);
     }
-
-    /** What answers of the searcher led to, and a crash kept from being said. */
-    private List<StudyEvent> unsaid(List<StudyEvent> said) {
-        Set<Integer> begun = new HashSet<>();
-        Set<Integer> ended = new HashSet<>();
-        for (StudyEvent event : said) {
-            if (event instanceof StudyEvent.TrialStarted start) {
-                begun.add(start.trial());
-            } else if (event instanceof StudyEvent.TrialEnded end) {
-                ended.add(end.trial());
-            }
-        }
-        List<StudyEvent> events = new ArrayList<>();
-        for (TrialState trial : trials.all()) {
-            if (!begun.contains(trial.id)) {
-                events.add(started(trial.id, trial.configuration, trial.origin, false));
-            }
-            if (trial.status().isFinal() && !ended.contains(trial.id)) {
-                events.add(new StudyEvent.TrialEnded(trial.id, trial.status(), Optional.empty()));
-            }
-        }
-        return events;
-    }
-
-    // --- what it is told
 
     /**
      * Goes on from where {@link #restore} led to, which may be between two lines of the journal that belong together.
      * Once, before anything else is told.
      */
     public void begin() {
-        unsaid.forEach(effects::happened);
-        lastRestored.ifPresent(this::conclude);
-        if (phase == Phase.FINISHING) {
+        restoring.unsaid().forEach(effects::happened);
+        restoring.last().ifPresent(last -> {
+            conclude(last);
+            if (last instanceof StudyEvent.Steered steered) {
+                steering.carryOut(steered.command());
+            }
+        });
+        if (state.phase() == StudyState.Phase.FINISHING) {
             endUnfinished();
         }
         trials.all().forEach(this::discardSuperfluousOf);
+        trials.unfinished().forEach(trial -> effects.estimate(trial.id, trial.configuration));
+        deadlines.begin();
     }
 
     public void joined(WorkerInfo worker) {
-        dispatcher.workers().joined(worker);
+        dispatcher.joined(worker);
         happen(new StudyEvent.WorkerJoined(worker));
         react();
     }
 
+    /** A worker reaches other shards than before. */
     public void changed(WorkerInfo worker) {
-        dispatcher.workers().changed(worker);
+        dispatcher.changed(worker);
         happen(new StudyEvent.WorkerChanged(worker));
         react();
     }
 
     /** @throws StudyException if no worker is left */
     public void left(String worker, String reason) {
-        List<Dispatcher.Sent> lost = dispatcher.left(worker);
+        List<UnitsUnderWay.Sent> lost = underWay.lost(worker);
+        dispatcher.left(worker);
         happen(new StudyEvent.WorkerLeft(worker, reason));
-        lost.forEach(unit -> {
-            unit.trial().rollBack();
-            releaseIfEnded(unit.trial());
-        });
+        lost.forEach(unit -> goBack(unit.trial));
         commits.left(worker).forEach(id -> couldNotCommit(id, "worker '" + worker + "' left"));
         if (dispatcher.workers().isEmpty()) {
             throw new StudyException("no worker is left; '" + worker + "' was the last and left because of: " + reason);
@@ -169,17 +123,28 @@ public final class Coordinator {
         react();
     }
 
+    /** A unit that was submitted has begun to run. */
+    public void started(long ticket) {
+        deadlines.started(ticket);
+    }
+
     /** A late or repeated report changes nothing. */
     public void reported(UnitReport report) {
-        dispatcher.arrived(report.ticket()).ifPresent(unit -> {
+        underWay.answered(report.ticket()).ifPresent(unit -> {
+            free(unit.worker);
+            react();
+        });
+        underWay.arrived(report.ticket()).ifPresent(unit -> {
+            free(unit.worker);
+            trials.touch(unit.trial);
             if (report instanceof UnitReport.Trained trained) {
                 onTrained(unit, trained);
             } else if (report instanceof UnitReport.Evaluated evaluated) {
                 onEvaluated(unit, evaluated);
             } else if (report instanceof UnitReport.Failed failed) {
-                onFailed(unit, failed);
+                onFailed(unit, failed.reason(), failed.cause());
             }
-            releaseIfEnded(unit.trial());
+            releaseIfEnded(unit.trial);
             react();
         });
     }
@@ -188,6 +153,7 @@ public final class Coordinator {
     public void committed(CheckpointId id, long bytes) {
         commits.ended(id);
         happen(new StudyEvent.CheckpointCommitted(id.trial(), id.version(), bytes));
+        trials.touchClonesOf(id);
         discardSuperfluous(trials.get(id.trial()));
         react();
     }
@@ -198,51 +164,106 @@ public final class Coordinator {
         react();
     }
 
-    private void couldNotCommit(CheckpointId id, String cause) {
-        happen(new StudyEvent.CheckpointFailed(id.trial(), id.version(), cause));
-        TrialState trial = trials.get(id.trial());
-        if (phase == Phase.FINISHING && trial.failed() > retries) {
-            trial.giveUp();
+    /** What a trial's model takes: until its units are measured, the schedule goes by that. */
+    public void estimated(int trial, ModelEstimate estimate) {
+        costs.hint(trial, Math.max(1, estimate.parameters()) / Math.sqrt(estimate.batchSize()));
+    }
+
+    /** The time has come that {@link Effects#wakeAt} named. */
+    public void tick() {
+        if (hasEnded()) {
+            return;
+        }
+        for (UnitsUnderWay.Sent unit : deadlines.overdue()) {
+            effects.cancel(unit.worker.name(), unit.query.ticket());
+            trials.touch(unit.trial);
+            onFailed(unit, UnitReport.Reason.ERROR, "the unit did not end within " + deadlines.unitTimeout());
+            releaseIfEnded(unit.trial);
+        }
+        deadlines
+                .unanswered()
+                .forEach(unit -> effects.abandon(
+                        unit.worker.name(),
+                        "it did not end a unit that was cancelled after " + deadlines.unitTimeout()));
+        if (deadlines.isStudyOver()) {
+            endSearch("the study's time limit of " + setup.limits().time().orElse(Duration.ZERO) + " was reached");
+        }
+        react();
+    }
+
+    /**
+     * Carries out what the study's user asks for.
+     *
+     * @throws IllegalArgumentException if it cannot be done; nothing has changed then
+     */
+    public void steer(Command command) {
+        steering.check(command);
+        happen(new StudyEvent.Steered(command));
+        if (command instanceof Command.StopStudy) {
+            stop();
+        } else {
+            steering.carryOut(command);
+            dispatcher.reconsider();
+            react();
         }
     }
 
     /** Ends the study as it stands; it can be resumed. */
     public void stop() {
-        if (phase != Phase.ENDED) {
+        if (!hasEnded()) {
             status = StudyStatus.STOPPED;
             happen(new StudyEvent.StudyEnded(StudyStatus.STOPPED));
-            phase = Phase.ENDED;
-        }
-    }
-
-    public void stopTrial(int id) {
-        if (trials.has(id) && !trials.get(id).status().isFinal()) {
-            endTrial(trials.get(id), TrialStatus.STOPPED, Optional.of("stopped by the user"));
-            react();
-        }
-    }
-
-    public void add(Configuration configuration) {
-        if (phase == Phase.SEARCHING) {
-            if (!asked) {
-                askSearcher(); // with no worker there yet; a searcher is asked before it is told anything
-            }
-            happen(started(trials.size(), configuration, Optional.empty(), true));
-            react();
+            state.endAsItStands();
         }
     }
 
     // --- what becomes of a unit
 
-    private void onTrained(Dispatcher.Sent unit, UnitReport.Trained report) {
-        TrialState trial = unit.trial();
-        UnitQuery query = unit.query();
+    private UnitQuery submit(TrialState trial, Work work, Workers.Worker worker) {
+        long ticket = underWay.nextTicket();
+        UnitQuery query = Queries.query(ticket, trial, work, setup, commits(trial, work));
+        underWay.sent(new UnitsUnderWay.Sent(trial, query, worker));
+        effects.happened(new StudyEvent.UnitSubmitted(
+                ticket,
+                work.kind(),
+                trial.id,
+                work.epoch(),
+                work.position(),
+                work.split(),
+                work.shard(),
+                work.version(),
+                worker.name()));
+        effects.submit(worker.name(), query);
+        return query;
+    }
+
+    private boolean commits(TrialState trial, Work work) {
+        int result = work.version() + 1;
+        boolean due = result % setup.shards(Split.TRAINING) == 0 || policy.checkpoints() == CheckpointPolicy.EVERY_UNIT;
+        return work.trains() && due && !trial.versions.isStored(result);
+    }
+
+    private void free(Workers.Worker worker) {
+        worker.free();
+        dispatcher.freed(worker);
+    }
+
+    /** Its live model is gone. */
+    private void goBack(TrialState trial) {
+        trial.rollBack();
+        trials.touch(trial);
+        releaseIfEnded(trial);
+    }
+
+    private void onTrained(UnitsUnderWay.Sent unit, UnitReport.Trained report) {
+        UnitQuery query = unit.query;
         if (query.commit()) {
             commits.begun(query.result(), report.worker());
         }
+        costs.measured(unit.trial.id, unit.worker.index, (double) report.cost().toolNanos());
         happen(new StudyEvent.UnitTrained(
                 report.ticket(),
-                trial.id,
+                unit.trial.id,
                 query.epoch(),
                 query.position(),
                 query.shard(),
@@ -252,17 +273,21 @@ public final class Coordinator {
                 report.cost()));
     }
 
-    private void onEvaluated(Dispatcher.Sent unit, UnitReport.Evaluated report) {
-        TrialState trial = unit.trial();
-        UnitQuery query = unit.query();
-        int of = definition.data().shards(query.split()).size();
+    private void onEvaluated(UnitsUnderWay.Sent unit, UnitReport.Evaluated report) {
+        TrialState trial = unit.trial;
+        UnitQuery query = unit.query;
         boolean wanted = query.split() == Split.TEST || !trial.status().isFinal();
         Optional<Map<String, Double>> whole;
         try {
-            whole = wanted ? trial.evaluated(report.metrics(), of).map(MetricAccumulator::values) : Optional.empty();
+            whole = wanted
+                    ? trial.evaluated(report.metrics(), setup.shards(query.split()))
+                            .map(MetricAccumulator::values)
+                    : Optional.empty();
         } catch (RuntimeException e) {
             // accumulators are the handler's
-            onFailed(unit, UnitReport.Failed.of(report.ticket(), report.worker(), UnitReport.Reason.ERROR, e));
+            UnitReport.Failed failed =
+                    UnitReport.Failed.of(report.ticket(), report.worker(), UnitReport.Reason.ERROR, e);
+            onFailed(unit, failed.reason(), failed.cause());
             return;
         }
         happen(new StudyEvent.UnitEvaluated(
@@ -286,27 +311,38 @@ public final class Coordinator {
 
     private void finishEpoch(TrialState trial, EpochResult result) {
         try {
-            objective.value(result.metrics());
+            setup.objective().value(result.metrics());
         } catch (IllegalArgumentException e) {
             endTrial(trial, TrialStatus.FAILED, Optional.of(e.toString()));
             return;
         }
         happen(new StudyEvent.EpochFinished(trial.id, result, trial.wouldBeBest(result)));
         discardSuperfluous(trial);
+        searching.epochLimit().ifPresent(this::endSearch);
     }
 
-    private void onFailed(Dispatcher.Sent unit, UnitReport.Failed report) {
-        TrialState trial = unit.trial();
-        UnitQuery query = unit.query();
+    private void onFailed(UnitsUnderWay.Sent unit, UnitReport.Reason reason, String cause) {
+        TrialState trial = unit.trial;
+        UnitQuery query = unit.query;
         // that a stored version turns out damaged is not its trial's fault, at the first time
-        boolean damaged = report.reason() == UnitReport.Reason.MODEL_MISSING && trial.foundDamaged(query.version());
+        boolean damaged = reason == UnitReport.Reason.MODEL_MISSING && trial.versions.foundDamaged(query.version());
         int attempt = damaged ? 0 : trial.failed();
-        boolean wanted = phase == Phase.FINISHING || !trial.status().isFinal();
-        boolean retried = wanted && attempt <= retries;
+        boolean finishing = state.phase() == StudyState.Phase.FINISHING;
+        boolean wanted = finishing || !trial.status().isFinal();
+        boolean retried = wanted && attempt <= policy.retries() && reason != UnitReport.Reason.DOES_NOT_FIT;
         trial.rollBack();
         happen(new StudyEvent.UnitFailed(
-                report.ticket(), trial.id, query.version(), report.worker(), attempt, retried, report.cause()));
-        if (phase == Phase.FINISHING && !retried) {
+                query.ticket(), trial.id, query.version(), unit.worker.name(), attempt, retried, cause));
+        if (finishing && !retried) {
+            trial.giveUp();
+        }
+    }
+
+    private void couldNotCommit(CheckpointId id, String cause) {
+        happen(new StudyEvent.CheckpointFailed(id.trial(), id.version(), cause));
+        TrialState trial = trials.get(id.trial());
+        trials.touchClonesOf(id);
+        if (state.phase() == StudyState.Phase.FINISHING && trial.failed() > policy.retries()) {
             trial.giveUp();
         }
     }
@@ -314,148 +350,37 @@ public final class Coordinator {
     // --- events
 
     private void happen(StudyEvent event) {
-        apply(event);
+        state.apply(event);
         effects.happened(event);
         conclude(event);
     }
 
     /** What follows from an event for its trial, whether it happened now or was the last before a crash. */
     private void conclude(StudyEvent event) {
-        if (event instanceof StudyEvent.UnitTrained unit && unit.training().diverged()) {
-            String why = "training loss is " + unit.training().loss() + " in epoch " + unit.epoch() + " on shard "
-                    + unit.shard();
-            endUnlessEnded(unit.trial(), TrialStatus.DIVERGED, why);
-        } else if (event instanceof StudyEvent.EpochFinished epoch
-                && Double.isNaN(objective.value(epoch.result().metrics()))) {
-            String why = objective.metric() + " is not a number after epoch "
-                    + epoch.result().epoch();
-            endUnlessEnded(epoch.trial(), TrialStatus.DIVERGED, why);
-        } else if (event instanceof StudyEvent.UnitFailed unit && !unit.retried()) {
-            endUnlessEnded(unit.trial(), TrialStatus.FAILED, unit.cause());
-        }
-    }
-
-    private void endUnlessEnded(int trial, TrialStatus status, String cause) {
-        if (!trials.get(trial).status().isFinal()) {
-            endTrial(trials.get(trial), status, Optional.of(cause));
-        }
-    }
-
-    /** All changes of what is journalled happen here, live and on restoring alike. */
-    private void apply(StudyEvent event) {
-        tally.add(event);
-        if (event instanceof StudyEvent.Asked question) {
-            owesAsk = false;
-            asked = true;
-            question.decisions().forEach(trials::decide);
-        } else if (event instanceof StudyEvent.TrialStarted started && started.added()) {
-            trials.start(started.configuration(), Optional.empty());
-            tell(new TrialEvent.Added(started.trial(), started.configuration()));
-        } else if (event instanceof StudyEvent.UnitTrained unit) {
-            TrialState trial = trials.get(unit.trial());
-            boolean first = trial.trained(unit);
-            if (first && searcher.actsInsideEpochs() && !trial.status().isFinal()) {
-                tell(new TrialEvent.UnitFinished(unit.trial(), unit.epoch(), unit.position(), unit.training()));
-            }
-        } else if (event instanceof StudyEvent.EpochFinished epoch) {
-            trials.epochFinished(epoch.trial(), epoch.result());
-            tell(new TrialEvent.EpochFinished(
-                    epoch.trial(), epoch.result().epoch(), epoch.result().metrics()));
-        } else if (event instanceof StudyEvent.CheckpointCommitted checkpoint) {
-            trials.get(checkpoint.trial()).stored(checkpoint.version());
-        } else if (event instanceof StudyEvent.TrialEnded end) {
-            applyEnd(end);
-        } else if (event instanceof StudyEvent.SearchEnded) {
-            phase = Phase.FINISHING;
-        } else if (event instanceof StudyEvent.WorkerJoined) {
-            owesAsk = true; // there may be room for more trials
-        } else if (event instanceof StudyEvent.Tested test) {
-            tested = Optional.of(test);
-        } else if (event instanceof StudyEvent.StudyEnded end && end.status() == StudyStatus.COMPLETED) {
-            phase = Phase.ENDED;
-        }
-    }
-
-    private void applyEnd(StudyEvent.TrialEnded end) {
-        TrialState trial = trials.get(end.trial());
-        if (trial.status().isFinal()) {
-            return; // by the searcher's own decision
-        }
-        trials.end(trial, end.status(), end.cause());
-        if (end.status().isBroken()) {
-            tell(new TrialEvent.Failed(end.trial(), end.status() == TrialStatus.DIVERGED));
-        } else if (phase == Phase.SEARCHING) {
-            tell(new TrialEvent.Ended(end.trial()));
-        }
-    }
-
-    private void tell(TrialEvent event) {
-        searcher.tell(event);
-        owesAsk = true;
+        Verdicts.on(event, trials, setup)
+                .ifPresent(verdict -> endTrial(trials.get(verdict.trial()), verdict.status(), verdict.cause()));
     }
 
     // --- deciding
 
     /** After every change: asks the searcher if it may have an answer, gives out work, sees whether all is done. */
     private void react() {
-        if (phase == Phase.SEARCHING && !dispatcher.workers().isEmpty()) {
-            if (owesAsk) {
-                askSearcher();
+        if (state.phase() == StudyState.Phase.SEARCHING
+                && !state.isPaused()
+                && !dispatcher.workers().isEmpty()) {
+            if (state.owesAsk()) {
+                searching.ask(dispatcher.workers().slots());
             }
-            dispatcher.dispatch(trials.all());
+            dispatcher.dispatch();
             if (trials.training() == 0 && dispatcher.isIdle()) {
-                endSearch();
+                happen(new StudyEvent.SearchEnded(Optional.empty()));
+                endUnfinished();
             }
         }
-        if (phase == Phase.FINISHING) {
+        if (state.phase() == StudyState.Phase.FINISHING) {
             finish();
-            dispatcher.dispatch(trials.all());
+            dispatcher.dispatch();
         }
-    }
-
-    private void askSearcher() {
-        int wanted = Math.max(0, 2 * dispatcher.workers().slots() - trials.training());
-        Searcher.Ask ask = new Searcher.Ask(trials.size(), wanted);
-        StudyEvent.Asked answered = new StudyEvent.Asked(ask, searcher.ask(ask));
-        answered.decisions().forEach(this::check);
-        happen(answered);
-        for (TrialState trial : trials.all().subList(ask.nextTrial(), trials.size())) {
-            effects.happened(started(trial.id, trial.configuration, trial.origin, false));
-        }
-        for (Decision decision : answered.decisions()) {
-            if (decision instanceof Decision.Complete complete) {
-                endTrial(trials.get(complete.trial()), TrialStatus.COMPLETED, Optional.empty());
-            } else if (decision instanceof Decision.Stop stop) {
-                endTrial(trials.get(stop.trial()), TrialStatus.STOPPED, Optional.empty());
-            }
-        }
-    }
-
-    /** A journal with a configuration that is not of the space could not be read again. */
-    private void check(Decision decision) {
-        try {
-            if (decision instanceof Decision.Start start) {
-                definition.space().validate(start.configuration());
-            } else if (decision instanceof Decision.Clone clone) {
-                definition.space().validate(clone.configuration());
-            }
-        } catch (IllegalArgumentException e) {
-            throw new StudyException(
-                    "the search algorithm answered " + decision + ", which is not of the search space: "
-                            + e.getMessage(),
-                    e);
-        }
-    }
-
-    private StudyEvent.TrialStarted started(
-            int id, Configuration configuration, Optional<CheckpointId> origin, boolean added) {
-        return new StudyEvent.TrialStarted(
-                id,
-                configuration,
-                TrialState.seed(definition.seed(), id),
-                origin.map(CheckpointId::trial),
-                origin.map(CheckpointId::version).orElse(0),
-                added);
     }
 
     private void endTrial(TrialState trial, TrialStatus finalStatus, Optional<String> cause) {
@@ -466,18 +391,18 @@ public final class Coordinator {
 
     /** The best trial's model may be wanted again when the search is over, and the pool closes what is left. */
     private void releaseIfEnded(TrialState trial) {
-        if (phase == Phase.SEARCHING
-                && trial.status().isFinal()
-                && trial.inFlight().isEmpty()) {
+        if (state.phase() == StudyState.Phase.SEARCHING && trial.status().isFinal() && !trial.isInFlight()) {
             effects.release(trial.id);
         }
     }
 
     // --- ending
 
-    private void endSearch() {
-        happen(new StudyEvent.SearchEnded(Optional.empty()));
-        endUnfinished();
+    private void endSearch(String reason) {
+        if (state.phase() == StudyState.Phase.SEARCHING) {
+            happen(new StudyEvent.SearchEnded(Optional.of(reason)));
+            endUnfinished();
+        }
     }
 
     private void endUnfinished() {
@@ -492,22 +417,21 @@ public final class Coordinator {
             return;
         }
         Optional<TrialState> best = trials.best();
-        if (best.isPresent() && best.get().finish(hasTest() && !isTested(best.get()))) {
+        boolean test = setup.shards(Split.TEST) > 0;
+        if (best.isPresent() && best.get().finish(test && !isTested(best.get()))) {
+            trials.touch(best.get());
             return;
         }
         happen(new StudyEvent.StudyEnded(StudyStatus.COMPLETED));
     }
 
     private boolean isTested(TrialState trial) {
-        return tested.filter(test -> test.trial() == trial.id
+        return state.tested()
+                .filter(test -> test.trial() == trial.id
                         && trial.best()
                                 .filter(epoch -> epoch.version() == test.version())
                                 .isPresent())
                 .isPresent();
-    }
-
-    private boolean hasTest() {
-        return !definition.data().shards(Split.TEST).isEmpty();
     }
 
     /** Also of its parent, which may have been kept for it. */
@@ -518,7 +442,7 @@ public final class Coordinator {
 
     private void discardSuperfluousOf(TrialState trial) {
         for (CheckpointId id : trials.superfluous(trial)) {
-            trial.discarded(id.version());
+            trial.versions.discarded(id.version());
             effects.discard(id);
         }
     }
@@ -526,7 +450,7 @@ public final class Coordinator {
     // --- views
 
     public boolean hasEnded() {
-        return phase == Phase.ENDED;
+        return state.phase() == StudyState.Phase.ENDED;
     }
 
     public StudyStatus status() {
@@ -534,7 +458,12 @@ public final class Coordinator {
     }
 
     public Tally tally() {
-        return tally;
+        return state.tally;
+    }
+
+    /** The searcher that decides now. */
+    public Searcher searcher() {
+        return state.searcher();
     }
 
     public List<Trial> trials() {
@@ -553,12 +482,12 @@ public final class Coordinator {
 
     /** Shards that an epoch visits. */
     public int shards() {
-        return definition.data().shards(Split.TRAINING).size();
+        return setup.shards(Split.TRAINING);
     }
 
     /** Trials that train or wait. */
     public int activeTrials() {
-        return trials.unfinished().size();
+        return trials.unfinishedCount();
     }
 
     public int trialCount() {
@@ -567,10 +496,10 @@ public final class Coordinator {
 
     /** Worker slots that are there; of a study that has ended, those that were. */
     public int slots() {
-        return tally.slots();
+        return state.tally.slots();
     }
 
     public Optional<StudyEvent.Tested> tested() {
-        return tested;
+        return state.tested();
     }
 }

@@ -1,34 +1,71 @@
 package org.jerboa.mop.coordinator;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jerboa.mop.schedule.Candidate;
+import org.jerboa.mop.schedule.CostModel;
+import org.jerboa.mop.schedule.Scheduler;
 import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.WorkerInfo;
 
 /**
- * Gives free worker slots the units that the scheduler picks, and knows which reports are awaited. Each attempt at a
- * unit has a ticket of its own: a report with any other is late or repeated.
+ * Brings free worker slots and trials that could run together: training as the scheduler chooses, evaluation before all
+ * training, as it is short and the searcher waits for it. A change costs a look at what changed: a slot that found
+ * nothing is only asked again for trials that have become ready since.
  */
 final class Dispatcher {
 
-    private final Workers workers = new Workers();
-    private final Map<Long, Sent> awaited = new HashMap<>();
-    private final Scheduler scheduler;
-    private final Effects effects;
-    private final Commits commits;
-    private final Set<String> metrics;
-    private long nextTicket;
+    private static final Comparator<Work> OLDEST_EPOCH = Comparator.comparingInt(Work::epoch);
 
-    Dispatcher(Scheduler scheduler, Effects effects, Commits commits, Set<String> metrics) {
+    private final Trials trials;
+    private final Workers workers;
+    private final UnitsUnderWay underWay;
+    private final Scheduler scheduler;
+    private final CostModel costs;
+    private final Commits commits;
+    private final Submission submission;
+
+    /** What each trial that could run now would do, by trial. */
+    private final Map<Integer, Work> ready = new HashMap<>();
+
+    private final Map<Integer, Candidate> candidates = new HashMap<>();
+    private final Map<Integer, TrialState> evaluations = new TreeMap<>();
+    private final Deque<Workers.Worker> freed = new ArrayDeque<>();
+    private final Set<Workers.Worker> idle = new LinkedHashSet<>();
+    private final List<TrialState> newlyReady = new ArrayList<>();
+
+    /** Hands a unit over. */
+    @FunctionalInterface
+    interface Submission {
+        UnitQuery submit(TrialState trial, Work work, Workers.Worker worker);
+    }
+
+    Dispatcher(
+            Trials trials,
+            int shards,
+            Scheduler scheduler,
+            CostModel costs,
+            Commits commits,
+            UnitsUnderWay underWay,
+            Submission submission) {
+        this.trials = trials;
+        this.workers = new Workers(shards);
         this.scheduler = scheduler;
-        this.effects = effects;
+        this.costs = costs;
         this.commits = commits;
-        this.metrics = metrics;
+        this.underWay = underWay;
+        this.submission = submission;
     }
 
     Workers workers() {
@@ -36,70 +73,148 @@ final class Dispatcher {
     }
 
     boolean isIdle() {
-        return awaited.isEmpty();
+        return underWay.isEmpty();
     }
 
-    /** Fills the free slots as far as trials have work for them. */
-    void dispatch(List<TrialState> trials) {
-        boolean given = true;
-        while (given) {
-            given = false;
-            for (WorkerInfo worker : workers.withFreeSlots()) {
-                given |= giveWork(worker, trials);
-            }
-        }
+    // --- what changes
+
+    void joined(WorkerInfo worker) {
+        freed.add(workers.joined(worker));
+        scheduler.workersChanged();
     }
 
-    private boolean giveWork(WorkerInfo worker, List<TrialState> trials) {
-        Map<Integer, Work> work = new HashMap<>();
-        List<Scheduler.Candidate> runnable = new ArrayList<>();
-        for (TrialState trial : trials) {
-            Optional<Work> next = trial.next(commits).filter(unit -> worker.holds(unit.split(), unit.shard()));
-            if (next.isPresent()) {
-                work.put(trial.id, next.get());
-                runnable.add(candidate(trial, next.get()));
-            }
-        }
-        if (runnable.isEmpty()) {
-            return false;
-        }
-        TrialState trial = trials.get(scheduler.pick(runnable).trial());
-        UnitQuery query = trial.query(nextTicket++, Objects.requireNonNull(work.get(trial.id)), metrics);
-        trial.submitted(query);
-        awaited.put(query.ticket(), new Sent(trial, query, worker.name()));
-        workers.occupy(worker.name());
-        effects.submit(worker.name(), query);
-        return true;
+    void changed(WorkerInfo worker) {
+        workers.changed(worker).ifPresent(this::freed);
+        scheduler.workersChanged();
     }
 
-    /** A trial that was not measured yet is taken to be long, so that it is measured soon. */
-    private static Scheduler.Candidate candidate(TrialState trial, Work work) {
-        double remaining = Double.isNaN(trial.unitNanos())
-                ? Double.POSITIVE_INFINITY
-                : trial.unitNanos() * trial.unitsLeftInEpoch();
-        return new Scheduler.Candidate(trial.id, work.epoch(), !work.trains(), remaining);
-    }
-
-    /** The unit that a report is of, which is awaited no more; empty if it was not awaited. */
-    Optional<Sent> arrived(long ticket) {
-        Sent sent = awaited.remove(ticket);
-        if (sent != null) {
-            workers.free(sent.worker);
-            sent.trial.arrived();
-        }
-        return Optional.ofNullable(sent);
-    }
-
-    /** Takes a worker out, and returns the units that were lost with it. */
-    List<Sent> left(String worker) {
+    void left(String worker) {
+        workers.find(worker).ifPresent(gone -> {
+            freed.remove(gone);
+            idle.remove(gone);
+        });
         workers.left(worker);
-        List<Sent> lost = awaited.values().stream()
-                .filter(sent -> sent.worker.equals(worker))
-                .toList();
-        lost.forEach(sent -> arrived(sent.query.ticket()));
-        return lost;
+        scheduler.workersChanged();
     }
 
-    /** A unit under way. */
-    record Sent(TrialState trial, UnitQuery query, String worker) {}
+    /** A slot of a worker has come free. */
+    void freed(Workers.Worker worker) {
+        if (idle.remove(worker) || !freed.contains(worker)) {
+            freed.add(worker);
+        }
+    }
+
+    /** All free slots look at all work again. */
+    void reconsider() {
+        freed.addAll(idle);
+        idle.clear();
+    }
+
+    // --- bringing together
+
+    void dispatch() {
+        trials.drainTouched().forEach(this::refresh);
+        for (Workers.Worker worker = freed.poll(); worker != null; worker = freed.poll()) {
+            fill(worker);
+        }
+        List<TrialState> offers = List.copyOf(newlyReady);
+        newlyReady.clear();
+        for (TrialState trial : offers) {
+            if (idle.isEmpty()) {
+                return;
+            }
+            offer(trial);
+        }
+    }
+
+    private void refresh(TrialState trial) {
+        withdraw(trial);
+        Optional<Work> next = trial.next(commits);
+        if (next.isEmpty()) {
+            return;
+        }
+        Work work = next.get();
+        ready.put(trial.id, work);
+        newlyReady.add(trial);
+        if (work.trains()) {
+            Candidate candidate = candidate(trial, work);
+            candidates.put(trial.id, candidate);
+            scheduler.add(candidate);
+        } else {
+            evaluations.put(trial.id, trial);
+        }
+    }
+
+    private void withdraw(TrialState trial) {
+        ready.remove(trial.id);
+        evaluations.remove(trial.id);
+        Candidate candidate = candidates.remove(trial.id);
+        if (candidate != null) {
+            scheduler.remove(candidate);
+        }
+    }
+
+    private Candidate candidate(TrialState trial, Work work) {
+        double unit = costs.nanos(trial.id);
+        double remaining = Double.isNaN(unit) ? Double.POSITIVE_INFINITY : unit * trial.unitsLeftInEpoch();
+        return work.shard() >= 0
+                ? Candidate.fixed(trial.id, work.epoch(), remaining, work.shard())
+                : Candidate.free(trial.id, work.epoch(), remaining, trial.route.left(work.version()));
+    }
+
+    private void fill(Workers.Worker worker) {
+        while (worker.hasFreeSlot()) {
+            if (!giveWork(worker)) {
+                idle.add(worker);
+                return;
+            }
+        }
+    }
+
+    private boolean giveWork(Workers.Worker worker) {
+        Optional<TrialState> evaluated = evaluationFor(worker);
+        if (evaluated.isPresent()) {
+            submit(evaluated.get(), work(evaluated.get()), worker);
+            return true;
+        }
+        Optional<Scheduler.Assignment> training = scheduler.next(worker.machine());
+        training.ifPresent(chosen -> {
+            TrialState trial = trials.get(chosen.candidate().trial());
+            submit(trial, work(trial).at(chosen.shard()), worker);
+        });
+        return training.isPresent();
+    }
+
+    private Optional<TrialState> evaluationFor(Workers.Worker worker) {
+        return evaluations.values().stream()
+                .filter(trial -> worker.holds(work(trial).split(), work(trial).shard()))
+                .min(Comparator.comparing(this::work, OLDEST_EPOCH));
+    }
+
+    private Work work(TrialState trial) {
+        return Objects.requireNonNull(ready.get(trial.id));
+    }
+
+    /** Offers a trial to slots that found nothing among the others. */
+    private void offer(TrialState trial) {
+        Iterator<Workers.Worker> waiting = List.copyOf(idle).iterator();
+        while (ready.containsKey(trial.id) && waiting.hasNext()) {
+            Workers.Worker worker = waiting.next();
+            if (reaches(worker, trial) && giveWork(worker) && !worker.hasFreeSlot()) {
+                idle.remove(worker);
+            }
+        }
+    }
+
+    private boolean reaches(Workers.Worker worker, TrialState trial) {
+        Candidate candidate = candidates.get(trial.id);
+        Work work = work(trial);
+        return candidate == null ? worker.holds(work.split(), work.shard()) : candidate.shardOn(worker.machine()) >= 0;
+    }
+
+    private void submit(TrialState trial, Work work, Workers.Worker worker) {
+        withdraw(trial);
+        worker.occupy();
+        trial.submitted(submission.submit(trial, work, worker));
+    }
 }

@@ -1,43 +1,35 @@
 package org.jerboa.mop.coordinator;
 
-import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.spi.TrainingSummary;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is known of the epoch that a trial is in. A unit that is run again overwrites what it reported before, so an
- * epoch's loss is summed in order of position whatever happened in between.
- */
+/** What is known of the epoch that a trial is in: its training, summed in order of position, and its evaluation. */
 final class EpochInProgress {
 
-    private final @Nullable TrainingSummary[] trainedAt;
-    private final long[] nanosAt;
+    private @Nullable TrainingSummary training;
+    private long nanos;
     private @Nullable MetricAccumulator evaluated;
     private int evaluatedShards;
 
-    EpochInProgress(int shards) {
-        this.trainedAt = new TrainingSummary[shards];
-        this.nanosAt = new long[shards];
-    }
-
-    void trained(int position, TrainingSummary training, long toolNanos) {
-        trainedAt[position] = training;
-        nanosAt[position] = toolNanos;
+    /** Each position once and in order: units that are run again are not counted again. */
+    void trained(int position, TrainingSummary unit, long toolNanos) {
+        TrainingSummary before = position == 0 ? null : training;
+        training = before == null ? unit : before.merge(unit);
+        nanos = position == 0 ? toolNanos : nanos + toolNanos;
     }
 
     /** The training over all its shards. */
     TrainingSummary training() {
-        return Arrays.stream(trainedAt)
-                .filter(Objects::nonNull)
-                .reduce(TrainingSummary::merge)
-                .orElseThrow(() -> new IllegalStateException("an epoch was validated before it was trained"));
+        if (training == null) {
+            throw new IllegalStateException("an epoch was validated before it was trained");
+        }
+        return training;
     }
 
     double trainingSeconds() {
-        return Arrays.stream(nanosAt).sum() / 1e9;
+        return nanos / 1e9;
     }
 
     /** Adds the evaluation of one more shard; returns the whole when {@code of} shards are in. */

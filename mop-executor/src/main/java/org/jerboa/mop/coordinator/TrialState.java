@@ -1,14 +1,11 @@
 package org.jerboa.mop.coordinator;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import org.jerboa.mop.schedule.ShardOrder;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.metric.Objective;
@@ -23,57 +20,67 @@ import org.jerboa.tune.study.TrialStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one trial stands: what it has been granted, how far its model is, and which of its versions are stored. Used
- * by the coordinator's thread only.
- *
- * <p>A model's version counts its training units, so epoch {@code e} ends at version {@code (e + 1) * shards}. All
- * progress follows from the version, the epochs granted and the epochs reported: losing a model means setting the
- * version back to a stored one, and the units since are run again, in the same order and with the same seeds.
+ * Where one trial stands: what it has been granted, what it has reached, and which unit it needs next. All of that
+ * follows from the version of its model, the epochs granted and the epochs reported. Used by the coordinator's thread
+ * only; {@link Trials} makes the changes that others have to notice.
  */
 final class TrialState {
-
-    private static final double NEWEST_SHARE = 0.3;
 
     final int id;
     final Configuration configuration;
     final long seed;
     final Optional<CheckpointId> origin;
+    final ModelVersions versions = new ModelVersions();
+    final ShardRoute route;
 
     private final int shards;
     private final Objective objective;
     private final List<EpochResult> epochs = new ArrayList<>();
-    private final NavigableSet<Integer> stored = new TreeSet<>();
-    private final Set<Integer> damaged = new HashSet<>();
-    private final EpochInProgress inProgress;
+    private final EpochInProgress inProgress = new EpochInProgress();
 
     private TrialStatus status = TrialStatus.RUNNING;
     private Optional<String> cause = Optional.empty();
+    private Owner owner;
     private int granted = 1;
-    private int version;
-    private int told;
     private boolean paused;
+    private boolean newestKept;
+
+    /** Whether its owner has yet to grant the epoch that it is in. */
+    private boolean takenOver;
+
     private int failures;
     private int recoverTo = -1;
     private boolean testing;
     private boolean gaveUp;
     private @Nullable EpochResult best;
     private @Nullable UnitQuery inFlight;
-    private double unitNanos = Double.NaN;
+
+    /**
+     * Who decides on a trial's epochs.
+     *
+     * @param search number of the search, from 0, which grows when the user has it begin anew; -1 for the user
+     */
+    record Owner(int search) {
+        static final Owner USER = new Owner(-1);
+    }
 
     TrialState(
             int id,
             Configuration configuration,
             long studySeed,
             Optional<CheckpointId> origin,
+            Owner owner,
             int shards,
+            ShardOrder order,
             Objective objective) {
         this.id = id;
         this.configuration = configuration;
         this.seed = seed(studySeed, id);
         this.origin = origin;
+        this.owner = owner;
         this.shards = shards;
         this.objective = objective;
-        this.inProgress = new EpochInProgress(shards);
+        this.route = new ShardRoute(shards, seed, order);
     }
 
     /** Seed of a trial's model and of everything random in its training. */
@@ -85,62 +92,29 @@ final class TrialState {
 
     /** The unit to run next, if it may run one now; a clone may when its origin is no longer being stored. */
     Optional<Work> next(Commits commits) {
+        int version = versions.present();
         if (inFlight != null
                 || (version == 0 && origin.filter(commits::isUnderWay).isPresent())) {
             return Optional.empty();
         }
         if (testing) {
             int at = best == null ? version : best.version();
-            return Optional.of(new Work(
-                    UnitQuery.Kind.EVALUATE, at / shards - 1, 0, Split.TEST, inProgress.evaluatedShards(), at));
+            return Optional.of(Work.evaluation(at / shards - 1, Split.TEST, inProgress.evaluatedShards(), at));
         }
         if (recoverTo >= 0) {
-            return version < recoverTo ? Optional.of(training()) : Optional.empty();
+            return version < recoverTo ? Optional.of(training(version)) : Optional.empty();
         }
         if (status != TrialStatus.RUNNING || paused) {
             return Optional.empty();
         }
         if (version == (epochs.size() + 1) * shards) {
-            return Optional.of(new Work(
-                    UnitQuery.Kind.EVALUATE,
-                    epochs.size(),
-                    0,
-                    Split.VALIDATION,
-                    inProgress.evaluatedShards(),
-                    version));
+            return Optional.of(Work.evaluation(epochs.size(), Split.VALIDATION, inProgress.evaluatedShards(), version));
         }
-        return version < granted * shards ? Optional.of(training()) : Optional.empty();
+        return version < granted * shards ? Optional.of(training(version)) : Optional.empty();
     }
 
-    private Work training() {
-        int epoch = version / shards;
-        int position = version % shards;
-        return new Work(UnitQuery.Kind.TRAIN, epoch, position, Split.TRAINING, shardOrder(epoch)[position], version);
-    }
-
-    /** The query that has a worker do this work. */
-    UnitQuery query(long ticket, Work work, Set<String> metrics) {
-        return new UnitQuery(
-                ticket,
-                work.kind(),
-                id,
-                configuration,
-                origin.orElse(null),
-                seed,
-                RandomStreams.seed(seed, "unit", work.epoch(), work.shard()),
-                work.epoch(),
-                work.position(),
-                shards,
-                work.split(),
-                work.shard(),
-                work.version(),
-                work.trains() && commits(work.version() + 1),
-                metrics);
-    }
-
-    /** The order in which an epoch visits the shards: drawn from (study seed, trial, epoch), whatever the timing. */
-    private int[] shardOrder(int epoch) {
-        return RandomStreams.permutation(shards, seed, "order", epoch);
+    private Work training(int version) {
+        return Work.training(version / shards, version % shards, route.next(version), version);
     }
 
     /** Whether it has work that is decided on, running or not. */
@@ -150,12 +124,27 @@ final class TrialState {
 
     /** Training units left in the epoch it is in; a whole epoch's if it is about to begin one. */
     int unitsLeftInEpoch() {
-        return shards - version % shards;
+        return shards - versions.present() % shards;
     }
 
-    // --- what the searcher decides
+    // --- who decides on it, and what was decided
 
+    boolean isOf(Owner who) {
+        return owner.equals(who);
+    }
+
+    /** In the middle of its life; the new owner is told of the epochs that are finished. */
+    void takenOverBy(Owner who) {
+        owner = who;
+        takenOver = status == TrialStatus.RUNNING && !epochs.isEmpty();
+    }
+
+    /** Another epoch, or the rest of one; to a trial that was taken over, the one that it is in. */
     void grantEpoch() {
+        if (takenOver) {
+            takenOver = false;
+            return;
+        }
         if (status != TrialStatus.WAITING && !paused) {
             throw new IllegalStateException("trial " + id + " cannot train another epoch: it is "
                     + (status == TrialStatus.RUNNING ? "in one already" : status.toString()));
@@ -171,16 +160,41 @@ final class TrialState {
         paused = true;
     }
 
+    /** So many epochs more, though it has ended. */
+    void resume(int more) {
+        owner = Owner.USER;
+        status = TrialStatus.RUNNING;
+        cause = Optional.empty();
+        paused = false;
+        failures = 0;
+        granted = epochs.size() + more;
+        versions.rollBack();
+    }
+
+    /** Its newest version is kept when it ends, as the user may wish to go on from there. */
+    void keepNewest() {
+        newestKept = true;
+    }
+
     void end(TrialStatus finalStatus, Optional<String> why) {
         status = finalStatus;
         cause = why;
         failures = 0;
+        newestKept |= finalStatus == TrialStatus.FAILED;
         inProgress.forgetEvaluation();
+    }
+
+    /** Whether its user, who alone decides on it, wants no more of it. */
+    boolean hasHadItsFill() {
+        return isOf(Owner.USER) && status == TrialStatus.WAITING;
     }
 
     // --- what happens to it
 
     void submitted(UnitQuery query) {
+        if (inFlight != null) {
+            throw new IllegalStateException("trial " + id + " has a unit under way: " + inFlight);
+        }
         inFlight = query;
     }
 
@@ -190,18 +204,11 @@ final class TrialState {
 
     /** Returns whether this version was reached for the first time. */
     boolean trained(StudyEvent.UnitTrained unit) {
-        version = unit.version();
-        unitNanos = Double.isNaN(unitNanos)
-                ? unit.cost().toolNanos()
-                : unitNanos + NEWEST_SHARE * (unit.cost().toolNanos() - unitNanos);
-        boolean first = version > told;
-        told = Math.max(told, version);
+        route.went(unit.version() - 1, unit.shard());
+        boolean first = versions.reached(unit.version());
         if (first) {
-            // Units that are run again give the same; and those of an earlier epoch must not overwrite the present
-            // one's.
             inProgress.trained(unit.position(), unit.training(), unit.cost().toolNanos());
             failures = 0;
-            damaged.clear();
         }
         return first;
     }
@@ -215,12 +222,13 @@ final class TrialState {
     EpochResult epochResult(Map<String, Double> validation) {
         Map<String, Double> metrics = new LinkedHashMap<>(validation);
         metrics.put(EpochResult.TRAINING_LOSS, inProgress.training().loss());
-        return new EpochResult(epochs.size(), version, metrics, inProgress.trainingSeconds());
+        return new EpochResult(epochs.size(), versions.present(), metrics, inProgress.trainingSeconds());
     }
 
     void epochFinished(EpochResult result) {
         epochs.add(result);
-        if (!status.isFinal()) {
+        takenOver = false;
+        if (!status.isFinal() && granted <= epochs.size()) {
             status = TrialStatus.WAITING;
         }
         if (wouldBeBest(result)) {
@@ -239,41 +247,16 @@ final class TrialState {
         return ++failures;
     }
 
-    /** The live model is gone: goes back to the newest stored version, at or before the present one. */
+    /** The live model is gone. */
     void rollBack() {
-        Integer newest = stored.floor(version);
-        version = newest == null ? 0 : newest;
+        versions.rollBack();
         inProgress.forgetEvaluation();
     }
 
     // --- checkpoints
 
-    void stored(int storedVersion) {
-        stored.add(storedVersion);
-    }
-
-    /**
-     * What the store really has, when a study is restored; the model goes back to the newest of it that the journal has
-     * reached, even if it was being made again from an older one when the process died.
-     */
-    void restored(Iterable<Integer> versions) {
-        stored.clear();
-        versions.forEach(stored::add);
-        version = told;
-        rollBack();
-    }
-
-    void discarded(int storedVersion) {
-        stored.remove(storedVersion);
-    }
-
-    /** Returns whether that version was taken to be stored, and this is its first damage since the trial got on. */
-    boolean foundDamaged(int storedVersion) {
-        return stored.remove(storedVersion) && damaged.add(storedVersion);
-    }
-
     boolean isBestStored() {
-        return best != null && stored.contains(best.version());
+        return best != null && versions.isStored(best.version());
     }
 
     /**
@@ -281,31 +264,32 @@ final class TrialState {
      * or if its best one could not be stored.
      */
     boolean needs(CheckpointId id) {
-        boolean bestIsUnsure = best != null && stored.floor(best.version()) == null;
-        return origin.filter(id::equals).isPresent() && (bestIsUnsure || (!status.isFinal() && stored.size() < 2));
+        boolean bestIsUnsure = best != null && !versions.isStoredUpTo(best.version());
+        return origin.filter(id::equals).isPresent()
+                && (bestIsUnsure || (!status.isFinal() && versions.countStored() < 2));
     }
 
     /**
-     * Stored versions that are of no more use: all but the best epoch's, the newest, and the one before it in case the
-     * newest turns out damaged. Newest means of those that the model has reached: while units are run again, later
-     * versions stay too, as does what is committed on the way to them. Of a trial that has ended only the best epoch's
-     * stays.
+     * Stored versions that are of no more use. Of a trial that has ended only the best epoch's stays, and the newest if
+     * it may be gone on with.
      */
     List<Integer> superfluous() {
-        boolean ended = status.isFinal() && recoverTo < 0;
-        List<Integer> versions = new ArrayList<>(ended ? stored : stored.headSet(version, true));
-        if (best != null) {
-            versions.remove((Integer) best.version());
+        if (status == TrialStatus.DELETED) {
+            return versions.all();
         }
-        if (ended) {
-            return best == null || stored.contains(best.version()) ? versions : List.of();
+        int kept = best == null ? -1 : best.version();
+        if (!status.isFinal() || recoverTo >= 0) {
+            return versions.olderBut(kept);
         }
-        return versions.subList(0, Math.max(0, versions.size() - 2));
-    }
-
-    /** Whether a unit that makes this version commits it: at an epoch's end, or when it is what recovery is for. */
-    private boolean commits(int result) {
-        return result % shards == 0 && !stored.contains(result);
+        if (best != null && !versions.isStored(kept)) {
+            return List.of();
+        }
+        List<Integer> ended = versions.all();
+        if (newestKept && !ended.isEmpty()) {
+            ended.remove(ended.size() - 1);
+        }
+        ended.remove((Integer) kept);
+        return ended;
     }
 
     // --- the end of the study
@@ -320,16 +304,16 @@ final class TrialState {
         if (goal == null || gaveUp) {
             return false;
         }
-        if (stored.contains(goal.version())) {
+        if (versions.isStored(goal.version())) {
             testing = test;
             return test;
         }
         testing = false;
         boolean begins = recoverTo < 0;
         recoverTo = goal.version();
-        if (begins || version >= recoverTo) {
-            version = Math.min(version, recoverTo - 1);
-            rollBack();
+        if (begins || versions.present() >= recoverTo) {
+            versions.rollBackBefore(recoverTo);
+            inProgress.forgetEvaluation();
         }
         return true;
     }
@@ -350,25 +334,17 @@ final class TrialState {
         return Optional.ofNullable(best);
     }
 
-    Optional<UnitQuery> inFlight() {
-        return Optional.ofNullable(inFlight);
+    /** The finished epochs; a live view. */
+    List<EpochResult> epochs() {
+        return epochs;
     }
 
-    int version() {
-        return version;
-    }
-
-    int epochsFinished() {
-        return epochs.size();
+    boolean isInFlight() {
+        return inFlight != null;
     }
 
     TrialStatus status() {
         return status;
-    }
-
-    /** Expected nanoseconds of one training unit; NaN before the first was measured. */
-    double unitNanos() {
-        return unitNanos;
     }
 
     /** What a clone of it starts from: its last finished epoch, or if it has ended the best one, which alone is kept. */

@@ -2,8 +2,12 @@ package org.jerboa.mop.coordinator;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jerboa.mop.schedule.ShardOrder;
 import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.CheckpointId;
@@ -13,33 +17,148 @@ import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.Trial;
 import org.jerboa.tune.study.TrialStatus;
 
-/** A study's trials, by number, and which of them is best. */
+/**
+ * A study's trials, by number, and which of them is best. Keeps count of those that train, and of those whose next unit
+ * may have changed, so that no event costs more for the trials that it does not concern.
+ */
 final class Trials {
 
     private final List<TrialState> all = new ArrayList<>();
+    private final List<List<TrialState>> clones = new ArrayList<>();
+    private final Set<TrialState> touched = new LinkedHashSet<>();
     private final long seed;
     private final int shards;
+    private final ShardOrder shardOrder;
     private final Objective objective;
+    private int training;
+    private int unfinished;
 
     /** Sound trials first; ties go to the lower number, not to the earlier report: the best must not depend on timing. */
     private final Comparator<TrialState> order;
 
     private Optional<TrialState> best = Optional.empty();
 
-    Trials(long seed, int shards, Objective objective) {
+    Trials(long seed, int shards, ShardOrder shardOrder, Objective objective) {
         this.seed = seed;
         this.shards = shards;
+        this.shardOrder = shardOrder;
         this.objective = objective;
         this.order = Comparator.comparing((TrialState trial) -> trial.status().isBroken())
                 .thenComparing(this::value, objective.direction()::compare)
                 .thenComparingInt(trial -> trial.id);
     }
 
-    TrialState start(Configuration configuration, Optional<CheckpointId> origin) {
-        TrialState trial = new TrialState(all.size(), configuration, seed, origin, shards, objective);
+    // --- changes
+
+    TrialState start(Configuration configuration, Optional<CheckpointId> origin, TrialState.Owner owner) {
+        TrialState trial =
+                new TrialState(all.size(), configuration, seed, origin, owner, shards, shardOrder, objective);
         all.add(trial);
+        clones.add(new ArrayList<>(0));
+        origin.ifPresent(parent -> clones.get(parent.trial()).add(trial));
+        training++;
+        unfinished++;
+        touch(trial);
         return trial;
     }
+
+    /** Carries out what the searcher decided, as far as it changes a trial's standing. */
+    void decide(Decision decision, TrialState.Owner owner) {
+        if (decision instanceof Decision.Start start) {
+            start(start.configuration(), Optional.empty(), owner);
+        } else if (decision instanceof Decision.Clone clone) {
+            TrialState parent = existing(clone.parent(), decision);
+            if (parent.cloneable().isEmpty()) {
+                throw new StudyException("the search algorithm answered " + decision + ", but trial " + parent.id + " ("
+                        + parent.status() + ") finished no epoch that it could be cloned from");
+            }
+            start(clone.configuration(), parent.cloneable(), owner);
+        } else if (decision instanceof Decision.Train train) {
+            change(existing(train.trial(), decision), TrialState::grantEpoch);
+        } else if (decision instanceof Decision.Pause pause) {
+            change(existing(pause.trial(), decision), TrialState::pause);
+        } else if (decision instanceof Decision.Complete complete) {
+            end(existing(complete.trial(), decision), TrialStatus.COMPLETED, Optional.empty());
+        } else if (decision instanceof Decision.Stop stop) {
+            end(existing(stop.trial(), decision), TrialStatus.STOPPED, Optional.empty());
+        }
+    }
+
+    private TrialState existing(int id, Decision decision) {
+        if (!has(id)) {
+            throw new StudyException("the search algorithm answered " + decision + ", but trial " + id
+                    + " does not exist; there are " + all.size());
+        }
+        TrialState trial = all.get(id);
+        if (trial.status().isFinal() && !(decision instanceof Decision.Clone)) {
+            throw new StudyException("the search algorithm answered " + decision + ", but trial " + id + " is "
+                    + trial.status() + " already");
+        }
+        return trial;
+    }
+
+    void epochFinished(int id, EpochResult result) {
+        TrialState trial = all.get(id);
+        change(trial, finished -> finished.epochFinished(result));
+        if (trial.best().isPresent()
+                && best.map(incumbent -> order.compare(trial, incumbent) < 0).orElse(true)) {
+            best = Optional.of(trial);
+        }
+    }
+
+    void end(TrialState trial, TrialStatus status, Optional<String> cause) {
+        change(trial, ended -> ended.end(status, cause));
+        if (status.isBroken() && best.equals(Optional.of(trial))) {
+            findBest();
+        }
+    }
+
+    void resume(int id, int epochs) {
+        TrialState trial = all.get(id);
+        boolean wasBroken = trial.status().isBroken();
+        change(trial, resumed -> resumed.resume(epochs));
+        if (wasBroken) {
+            findBest();
+        }
+    }
+
+    private void findBest() {
+        best = all.stream()
+                .filter(trial -> trial.best().isPresent() && trial.status() != TrialStatus.DELETED)
+                .min(order);
+    }
+
+    private void change(TrialState trial, Consumer<TrialState> change) {
+        int trained = trial.isTraining() ? 1 : 0;
+        int unended = trial.status().isFinal() ? 0 : 1;
+        change.accept(trial);
+        training += (trial.isTraining() ? 1 : 0) - trained;
+        unfinished += (trial.status().isFinal() ? 0 : 1) - unended;
+        touch(trial);
+    }
+
+    /** Its next unit may be another one than before. */
+    void touch(TrialState trial) {
+        touched.add(trial);
+    }
+
+    /** Those that may start now from a checkpoint that is no longer being stored. */
+    void touchClonesOf(CheckpointId id) {
+        for (TrialState clone : clones.get(id.trial())) {
+            if (clone.origin.filter(id::equals).isPresent()) {
+                touch(clone);
+            }
+        }
+    }
+
+    /** The trials that were touched since this was asked last. */
+    List<TrialState> drainTouched() {
+        List<TrialState> drained = List.copyOf(touched);
+        touched.clear();
+        return drained;
+    }
+
+    // --- views
 
     TrialState get(int id) {
         return all.get(id);
@@ -59,62 +178,15 @@ final class Trials {
     }
 
     int training() {
-        return (int) all.stream().filter(TrialState::isTraining).count();
+        return training;
+    }
+
+    int unfinishedCount() {
+        return unfinished;
     }
 
     List<TrialState> unfinished() {
         return all.stream().filter(trial -> !trial.status().isFinal()).toList();
-    }
-
-    /** Carries out what the searcher decided, as far as it changes a trial's standing. */
-    void decide(Decision decision) {
-        if (decision instanceof Decision.Start start) {
-            start(start.configuration(), Optional.empty());
-        } else if (decision instanceof Decision.Clone clone) {
-            TrialState parent = existing(clone.parent(), decision);
-            if (parent.cloneable().isEmpty()) {
-                throw new StudyException("the search algorithm answered " + decision + ", but trial " + parent.id + " ("
-                        + parent.status() + ") finished no epoch that it could be cloned from");
-            }
-            start(clone.configuration(), parent.cloneable());
-        } else if (decision instanceof Decision.Train train) {
-            existing(train.trial(), decision).grantEpoch();
-        } else if (decision instanceof Decision.Pause pause) {
-            existing(pause.trial(), decision).pause();
-        } else if (decision instanceof Decision.Complete complete) {
-            existing(complete.trial(), decision).end(TrialStatus.COMPLETED, Optional.empty());
-        } else if (decision instanceof Decision.Stop stop) {
-            existing(stop.trial(), decision).end(TrialStatus.STOPPED, Optional.empty());
-        }
-    }
-
-    private TrialState existing(int id, Decision decision) {
-        if (!has(id)) {
-            throw new StudyException("the search algorithm answered " + decision + ", but trial " + id
-                    + " does not exist; there are " + all.size());
-        }
-        TrialState trial = all.get(id);
-        if (trial.status().isFinal() && !(decision instanceof Decision.Clone)) {
-            throw new StudyException("the search algorithm answered " + decision + ", but trial " + id + " is "
-                    + trial.status() + " already");
-        }
-        return trial;
-    }
-
-    void epochFinished(int id, EpochResult result) {
-        TrialState trial = all.get(id);
-        trial.epochFinished(result);
-        if (trial.best().isPresent()
-                && best.map(incumbent -> order.compare(trial, incumbent) < 0).orElse(true)) {
-            best = Optional.of(trial);
-        }
-    }
-
-    void end(TrialState trial, TrialStatus status, Optional<String> cause) {
-        trial.end(status, cause);
-        if (status.isBroken() && best.equals(Optional.of(trial))) {
-            best = all.stream().filter(other -> other.best().isPresent()).min(order);
-        }
     }
 
     /** The best trial, by the same order as a study's result ranks them; only those with a result. */
@@ -135,7 +207,7 @@ final class Trials {
     List<CheckpointId> superfluous(TrialState trial) {
         return trial.superfluous().stream()
                 .map(version -> new CheckpointId(trial.id, version))
-                .filter(id -> all.stream().noneMatch(child -> child.needs(id)))
+                .filter(id -> clones.get(trial.id).stream().noneMatch(clone -> clone.needs(id)))
                 .toList();
     }
 

@@ -19,9 +19,11 @@ import org.jerboa.tune.study.StudyException;
  * @param header what the study is
  * @param events what happened, over all sessions
  * @param wallSeconds time the study was worked on, over all sessions
+ * @param sessions how many there were
  * @param wholeBytes length of the part that is whole; what follows is a torn last line, to be cut off
  */
-public record JournalReader(StudyHeader header, List<StudyEvent> events, double wallSeconds, long wholeBytes) {
+public record JournalReader(
+        StudyHeader header, List<StudyEvent> events, double wallSeconds, int sessions, long wholeBytes) {
 
     public JournalReader {
         events = List.copyOf(events);
@@ -44,7 +46,7 @@ public record JournalReader(StudyHeader header, List<StudyEvent> events, double 
         Scan scan = new Scan(in, format, file);
         StudyHeader header = scan.header();
         scan.events(events::add);
-        return new JournalReader(header, events, scan.wallMillis / 1e3, scan.lines.wholeBytes());
+        return new JournalReader(header, events, scan.wallMillis / 1e3, scan.sessions, scan.lines.wholeBytes());
     }
 
     /**
@@ -81,6 +83,7 @@ public record JournalReader(StudyHeader header, List<StudyEvent> events, double 
         private long number;
         private long lastAt;
         private long wallMillis;
+        private int sessions;
 
         Scan(ReadableByteChannel in, JournalFormat format, Path file) {
             this.lines = new JournalLines(in);
@@ -117,6 +120,7 @@ public record JournalReader(StudyHeader header, List<StudyEvent> events, double 
             number++;
             JournalEntry entry = entry(line.get());
             boolean newSession = entry instanceof JournalEntry.Session || entry instanceof JournalEntry.Begin;
+            sessions += entry instanceof JournalEntry.Session ? 1 : 0;
             wallMillis += newSession ? 0 : Math.max(0, entry.at() - lastAt);
             lastAt = entry.at();
             return Optional.of(entry);

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jerboa.mop.schedule.ListScheduler;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.testkit.Blobs;
 import org.jerboa.testkit.PlainMlp;
@@ -36,6 +37,7 @@ import org.jerboa.tune.spi.UnitCost;
 import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.UnitReport;
 import org.jerboa.tune.spi.WorkerInfo;
+import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.Limits;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.Trial;
@@ -64,6 +66,13 @@ final class CoordinatorHarness implements Effects {
     final List<Map<CheckpointId, Long>> storeAt = new ArrayList<>();
 
     final List<Integer> released = new ArrayList<>();
+    final List<Long> cancelled = new ArrayList<>();
+    final List<String> abandoned = new ArrayList<>();
+    final TreeSet<Long> alarms = new TreeSet<>();
+
+    /** What the clock shows. */
+    long now;
+
     final Coordinator coordinator;
 
     private final Map<Long, Running> running = new TreeMap<>();
@@ -114,7 +123,13 @@ final class CoordinatorHarness implements Effects {
                 Limits.none(),
                 Optional.empty(),
                 List.of());
-        coordinator = new Coordinator(definition, searcher.get(), new LongestRemainingFirst(), this, retries);
+        coordinator = new Coordinator(
+                StudySetup.of(definition),
+                Policy.usual().retries(retries),
+                Session.first(),
+                searcher.get(),
+                ListScheduler.longestRemaining(),
+                this);
         journal.addAll(past);
         coordinator.restore(past);
         if (!coordinator.hasEnded()) {
@@ -207,6 +222,24 @@ final class CoordinatorHarness implements Effects {
         workers.put(worker.name(), worker);
         coordinator.joined(worker);
         return this;
+    }
+
+    boolean stopTrial(int trial) {
+        return steer(new Command.StopTrial(trial));
+    }
+
+    boolean add(Configuration configuration) {
+        return steer(new Command.AddTrial(configuration));
+    }
+
+    /** Returns whether the command was accepted. */
+    boolean steer(Command command) {
+        try {
+            coordinator.steer(command);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** A worker dies with its units. */
@@ -363,7 +396,35 @@ final class CoordinatorHarness implements Effects {
     // --- effects
 
     @Override
+    public long nanoTime() {
+        return now;
+    }
+
+    @Override
+    public void wakeAt(long nanoTime) {
+        alarms.add(nanoTime);
+    }
+
+    @Override
+    public void cancel(String worker, long ticket) {
+        cancelled.add(ticket);
+    }
+
+    @Override
+    public void abandon(String worker, String reason) {
+        abandoned.add(worker);
+    }
+
+    @Override
+    public void estimate(int trial, Configuration configuration) {
+        // nothing is known of models that are numbers
+    }
+
+    @Override
     public void happened(StudyEvent event) {
+        if (event instanceof StudyEvent.UnitSubmitted) {
+            return; // not journalled
+        }
         journal.add(event);
         storeAt.add(new TreeMap<>(store));
     }

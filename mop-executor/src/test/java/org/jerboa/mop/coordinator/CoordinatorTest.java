@@ -143,7 +143,7 @@ class CoordinatorTest {
     @Test
     void theSearcherIsAskedBeforeItIsToldOfAnAddedTrial() {
         CoordinatorHarness harness = new CoordinatorHarness(SIX);
-        harness.coordinator.add(CoordinatorHarness.configuration(0.9));
+        harness.add(CoordinatorHarness.configuration(0.9));
         harness.join("a").run();
 
         assertThat(harness.coordinator.trials()).hasSize(7);
@@ -171,11 +171,11 @@ class CoordinatorTest {
         while (harness.running().get(0).query().split() != Split.TEST) {
             harness.end(harness.running().get(0).query());
         }
-        harness.coordinator.add(CoordinatorHarness.configuration(0.9));
-        harness.coordinator.stopTrial(3);
-        harness.coordinator.stopTrial(99);
+        assertThat(harness.add(CoordinatorHarness.configuration(0.9))).isFalse();
+        assertThat(harness.stopTrial(3)).isFalse();
+        assertThat(harness.stopTrial(99)).isFalse();
         harness.run();
-        harness.coordinator.add(CoordinatorHarness.configuration(0.9));
+        assertThat(harness.add(CoordinatorHarness.configuration(0.9))).isFalse();
         harness.coordinator.stop();
 
         assertThat(harness.coordinator.trials()).hasSize(6);
@@ -211,10 +211,10 @@ class CoordinatorTest {
         while (!harness.coordinator.hasEnded()) {
             assertThat(harness.running()).as("seed %d", seed).isNotEmpty();
             if (chance.nextInt(10) == 0) {
-                harness.coordinator.stopTrial(chance.nextInt(7));
+                harness.stopTrial(chance.nextInt(7));
             }
             if (chance.nextInt(20) == 0 && harness.coordinator.trialCount() < 10) {
-                harness.coordinator.add(CoordinatorHarness.configuration(chance.nextDouble()));
+                harness.add(CoordinatorHarness.configuration(chance.nextDouble()));
             }
             if (!harness.running().isEmpty()) {
                 harness.end(harness.running()

@@ -101,10 +101,10 @@ class EverythingAtOnceTest {
                 return;
             }
             if (oneIn(40)) {
-                harness.coordinator.stopTrial(chance.nextInt(8));
+                harness.stopTrial(chance.nextInt(8));
             }
             if (oneIn(60) && harness.coordinator.trialCount() < 9) {
-                harness.coordinator.add(CoordinatorHarness.configuration(chance.nextInt(4) / 4.0));
+                harness.add(CoordinatorHarness.configuration(chance.nextInt(4) / 4.0));
             }
             if (oneIn(30)) {
                 join();

@@ -77,7 +77,7 @@ class FinishingTest {
         }
         harness.end(0);
         assertThat(harness.unitOf(0).shard()).as("second validation shard").isEqualTo(1);
-        harness.coordinator.stopTrial(0);
+        harness.stopTrial(0);
         harness.run();
 
         CoordinatorHarness calm = CoordinatorHarness.sharded(ScriptedSearcher.epochs(1, 1), 4, 3, 2)

@@ -96,8 +96,8 @@ class RestoringTest {
     @ValueSource(longs = {1, 2, 3})
     void anAdaptiveSearchGoesOnAfterAnyLine(long seed) {
         CoordinatorHarness whole = new CoordinatorHarness(HalvingSearcher::new).join("a", "b", "c");
-        whole.coordinator.add(CoordinatorHarness.configuration(0.77));
-        whole.coordinator.stopTrial(2);
+        whole.add(CoordinatorHarness.configuration(0.77));
+        whole.stopTrial(2);
         whole.throwing(query -> query.trial() == 1 && query.version() == 3).run(RandomStreams.stream(seed, "timing"));
 
         for (int lines = 0; lines <= whole.journal.size(); lines++) {
@@ -140,8 +140,8 @@ class RestoringTest {
     void theSearcherIsToldTheSameAgain() {
         ScriptedSearcher live = (ScriptedSearcher) FIVE.get();
         CoordinatorHarness whole = unlucky(new CoordinatorHarness(() -> live)).join("a", "b");
-        whole.coordinator.stopTrial(0);
-        whole.coordinator.add(CoordinatorHarness.configuration(0.9));
+        whole.stopTrial(0);
+        whole.add(CoordinatorHarness.configuration(0.9));
         whole.run(RandomStreams.stream(4, "timing"));
         ScriptedSearcher again = (ScriptedSearcher) FIVE.get();
 

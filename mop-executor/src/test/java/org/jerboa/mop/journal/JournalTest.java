@@ -274,7 +274,7 @@ class JournalTest {
     @Test
     @EnabledIf("hasDevFull")
     void aFullDiskIsReported() throws IOException {
-        JournalReader empty = new JournalReader(HEADER, List.of(), 0, 0);
+        JournalReader empty = new JournalReader(HEADER, List.of(), 0, 1, 0);
         Path full = folder.resolve("journal.jsonl");
         Files.createSymbolicLink(full, Path.of("/dev/full"));
 

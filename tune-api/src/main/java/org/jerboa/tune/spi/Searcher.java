@@ -51,13 +51,19 @@ public interface Searcher {
      * @param nextTrial number that the first trial started by the answer gets
      * @param wanted how many more trials in training the workers could use now; algorithms that start trials one
      *     after another start up to so many, those that emit all at once ignore it
+     * @param allowed the most trials that the answer may start or clone: what the study's limit leaves
      */
-    record Ask(int nextTrial, int wanted) {
+    record Ask(int nextTrial, int wanted, int allowed) {
+
+        /** Without a limit of trials. */
+        public Ask(int nextTrial, int wanted) {
+            this(nextTrial, wanted, Integer.MAX_VALUE);
+        }
 
         public Ask {
-            if (nextTrial < 0 || wanted < 0) {
-                throw new IllegalArgumentException(
-                        "nextTrial (" + nextTrial + ") and wanted (" + wanted + ") must not be negative");
+            if (nextTrial < 0 || wanted < 0 || allowed < 0) {
+                throw new IllegalArgumentException("nextTrial (" + nextTrial + "), wanted (" + wanted
+                        + ") and allowed (" + allowed + ") must not be negative");
             }
         }
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jerboa.tune.space.Configuration;
 
 /**
- * What a user may ask of a study that runs; see {@link StudyHandle}. A command takes effect at once where it
+ * What a user may ask of a study that runs; see {@link StudyHandle#steer}. A command takes effect at once where it
  * only concerns what is to come, and at the next unit boundary where a unit is under way. It is journalled, so a
  * resumed study goes on as it was steered.
  *

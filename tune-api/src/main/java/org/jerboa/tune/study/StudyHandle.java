@@ -1,7 +1,6 @@
 package org.jerboa.tune.study;
 
 import java.util.List;
-import org.jerboa.tune.space.Configuration;
 
 /**
  * A study that runs in the background. Thread-safe; listeners may use it too.
@@ -28,16 +27,14 @@ public interface StudyHandle<M> {
      */
     void stop();
 
-    /** Ends one trial at its next unit boundary; its result stands. Does nothing if it has ended. */
-    void stopTrial(int trial);
-
     /**
-     * Adds a trial beside those of the search algorithm, which treats it as its own from then on. Does nothing if the
-     * search has ended.
+     * Steers the study; returns when the command is accepted. A listener's command is carried out when the event that it
+     * is told of is dealt with; if it cannot be, that is logged.
      *
-     * @throws IllegalArgumentException if the configuration is not one of the study's space
+     * @throws IllegalArgumentException if it cannot be done (no such trial, not a configuration of the space), naming
+     *     why; nothing has changed then
      */
-    void add(Configuration configuration);
+    void steer(Command command);
 
     /** How the study stands. */
     StudyProgress progress();

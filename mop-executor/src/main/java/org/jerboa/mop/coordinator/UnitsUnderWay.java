@@ -1,0 +1,107 @@
+package org.jerboa.mop.coordinator;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jerboa.tune.spi.UnitQuery;
+
+/**
+ * The units that workers have, by ticket. Each attempt has a ticket of its own: a report with any that is not here is
+ * late or repeated.
+ */
+final class UnitsUnderWay {
+
+    private final Map<Long, Sent> awaited = new LinkedHashMap<>();
+
+    /** Units that were cancelled and whose workers have yet to answer. */
+    private final Map<Long, Sent> cancelled = new LinkedHashMap<>();
+
+    private long nextTicket;
+
+    UnitsUnderWay(long firstTicket) {
+        this.nextTicket = firstTicket;
+    }
+
+    long nextTicket() {
+        return nextTicket++;
+    }
+
+    void sent(Sent unit) {
+        awaited.put(unit.query.ticket(), unit);
+    }
+
+    void started(long ticket, long now) {
+        Sent unit = awaited.get(ticket);
+        if (unit != null) {
+            unit.since = now;
+        }
+    }
+
+    /** The unit of a ticket, which is awaited no more; empty if it was not awaited. */
+    Optional<Sent> arrived(long ticket) {
+        Sent unit = awaited.remove(ticket);
+        if (unit != null) {
+            unit.trial.arrived();
+        }
+        return Optional.ofNullable(unit);
+    }
+
+    /** The cancelled unit of a ticket, of which the worker is rid now. */
+    Optional<Sent> answered(long ticket) {
+        return Optional.ofNullable(cancelled.remove(ticket));
+    }
+
+    /** Its report is not awaited any more, but its worker is not free yet. */
+    void cancel(Sent unit, long now) {
+        arrived(unit.query.ticket());
+        unit.since = now;
+        cancelled.put(unit.query.ticket(), unit);
+    }
+
+    /** Takes out the awaited units of a worker that has left. */
+    List<Sent> lost(String worker) {
+        List<Sent> lost =
+                awaited.values().stream().filter(unit -> unit.isOn(worker)).toList();
+        lost.forEach(unit -> arrived(unit.query.ticket()));
+        cancelled.values().removeIf(unit -> unit.isOn(worker));
+        return lost;
+    }
+
+    /** Units that began before a time and have not ended. */
+    List<Sent> runningSince(long before) {
+        return awaited.values().stream().filter(unit -> unit.since <= before).toList();
+    }
+
+    /** Units that were cancelled before a time and are not answered. */
+    List<Sent> cancelledSince(long before) {
+        return new ArrayList<>(
+                cancelled.values().stream().filter(unit -> unit.since <= before).toList());
+    }
+
+    boolean isEmpty() {
+        return awaited.isEmpty();
+    }
+
+    /** A unit that a worker has. */
+    static final class Sent {
+
+        final TrialState trial;
+        final UnitQuery query;
+        final Workers.Worker worker;
+
+        /** When it began, or was cancelled. */
+        private long since = Long.MAX_VALUE;
+
+        Sent(TrialState trial, UnitQuery query, Workers.Worker worker) {
+            this.trial = trial;
+            this.query = query;
+            this.worker = worker;
+        }
+
+        private boolean isOn(String name) {
+            return worker.name().equals(name);
+        }
+    }
+}
