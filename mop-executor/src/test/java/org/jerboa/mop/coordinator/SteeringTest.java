@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SteeringTest {
 
     private static final int EPOCHS = 3;
+
     private static Searcher four() {
         return RandomSearch.trials(4)
                 .epochs(EPOCHS)
@@ -53,7 +54,10 @@ class SteeringTest {
         harness.run();
 
         assertThat(harness.essence())
-                .isEqualTo(new CoordinatorHarness(SteeringTest::four).join("a").run().essence());
+                .isEqualTo(new CoordinatorHarness(SteeringTest::four)
+                        .join("a")
+                        .run()
+                        .essence());
     }
 
     @Test
@@ -88,7 +92,8 @@ class SteeringTest {
 
     @Test
     void aDeletedTrialIsNeverTheBestAndLeavesNoCheckpoint() {
-        CoordinatorHarness quiet = new CoordinatorHarness(SteeringTest::four).join("a").run();
+        CoordinatorHarness quiet =
+                new CoordinatorHarness(SteeringTest::four).join("a").run();
         int best = quiet.coordinator.bestTrial().orElseThrow();
         CoordinatorHarness harness = until(best, 2);
 
