@@ -276,7 +276,9 @@ public final class Coordinator {
     private void onEvaluated(UnitsUnderWay.Sent unit, UnitReport.Evaluated report) {
         TrialState trial = unit.trial;
         UnitQuery query = unit.query;
-        boolean wanted = query.split() == Split.TEST || !trial.status().isFinal();
+        // a trial that was stopped and resumed meanwhile has gone back, and will be evaluated again
+        boolean wanted = query.split() == Split.TEST
+                || (!trial.status().isFinal() && query.version() == trial.versions.present());
         Optional<Map<String, Double>> whole;
         try {
             whole = wanted
@@ -379,7 +381,9 @@ public final class Coordinator {
         }
         if (state.phase() == StudyState.Phase.FINISHING) {
             finish();
-            dispatcher.dispatch();
+            if (!hasEnded()) {
+                dispatcher.dispatch();
+            }
         }
     }
 
