@@ -58,8 +58,7 @@ record AllTrials(int trials, int epochs) implements SearchAlgorithm {
         public void tell(TrialEvent event) {
             if (event instanceof TrialEvent.EpochFinished finished) {
                 boolean more = finished.epoch() + 1 < epochs;
-                decisions.add(
-                        more ? new Decision.Train(finished.trial()) : new Decision.Complete(finished.trial()));
+                decisions.add(more ? new Decision.Train(finished.trial()) : new Decision.Complete(finished.trial()));
             }
         }
     }

@@ -31,7 +31,8 @@ public record Faults(
             throw new IllegalArgumentException("crashSeconds (" + crashSeconds + ") must be above 0");
         }
         if (hanging > 0 && unitTimeout.isEmpty()) {
-            throw new IllegalArgumentException("units that hang (" + hanging + ") would hang for ever; give a unitTimeout");
+            throw new IllegalArgumentException(
+                    "units that hang (" + hanging + ") would hang for ever; give a unitTimeout");
         }
     }
 

@@ -20,8 +20,15 @@ final class LowerBound {
 
     double seconds() {
         double all = work.trials().stream().mapToDouble(TrialLoad::epochSeconds).sum() * work.epochs();
-        double longest = work.trials().stream().mapToDouble(TrialLoad::epochSeconds).max().orElse(0) * work.epochs();
-        double fastest = work.workers().stream().mapToDouble(SimulatedWorker::speed).max().orElse(1);
+        double longest = work.trials().stream()
+                        .mapToDouble(TrialLoad::epochSeconds)
+                        .max()
+                        .orElse(0)
+                * work.epochs();
+        double fastest = work.workers().stream()
+                .mapToDouble(SimulatedWorker::speed)
+                .max()
+                .orElse(1);
         double together = work.workers().stream().mapToDouble(LowerBound::power).sum();
         double bound = Math.max(longest / fastest, all / together);
         int[] alone = new int[work.workers().size()];
@@ -32,7 +39,9 @@ final class LowerBound {
             }
         }
         for (int place = 0; place < alone.length; place++) {
-            bound = Math.max(bound, all * alone[place] / work.shards() / power(work.workers().get(place)));
+            bound = Math.max(
+                    bound,
+                    all * alone[place] / work.shards() / power(work.workers().get(place)));
         }
         return bound;
     }

@@ -77,7 +77,9 @@ final class SimulatedStudy implements Effects {
         this.chance = RandomStreams.stream(settings.seed, "simulation");
         AllTrials search = new AllTrials(work.trials().size(), work.epochs());
         SearchProblem problem = new SearchProblem(
-                AllTrials.space(work.trials().size()), List.of(Objective.minimize(SimulatedMetrics.LOSS)), settings.seed);
+                AllTrials.space(work.trials().size()),
+                List.of(Objective.minimize(SimulatedMetrics.LOSS)),
+                settings.seed);
         StudySetup setup = new StudySetup(
                 problem,
                 search,
@@ -85,10 +87,9 @@ final class SimulatedStudy implements Effects {
                 Set.of(),
                 Limits.none(),
                 Optional.empty());
-        Policy policy =
-                new Policy(2, settings.order, CheckpointPolicy.EVERY_EPOCH, settings.faults.unitTimeout());
-        this.coordinator = new Coordinator(
-                setup, policy, Session.first(), search.start(problem), settings.scheduler.get(), this);
+        Policy policy = new Policy(2, settings.order, CheckpointPolicy.EVERY_EPOCH, settings.faults.unitTimeout());
+        this.coordinator =
+                new Coordinator(setup, policy, Session.first(), search.start(problem), settings.scheduler.get(), this);
     }
 
     SimulationResult run() {

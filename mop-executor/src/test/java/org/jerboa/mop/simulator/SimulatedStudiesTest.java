@@ -90,8 +90,10 @@ class SimulatedStudiesTest {
         }
 
         private Simulation troubled() {
-            double bound = work.trials().stream().mapToDouble(TrialLoad::epochSeconds).sum() * work.epochs()
-                    / work.workers().size();
+            double bound =
+                    work.trials().stream().mapToDouble(TrialLoad::epochSeconds).sum()
+                            * work.epochs()
+                            / work.workers().size();
             Simulation simulation = quiet().noise(0.3)
                     .commitSeconds(0.2 * chance.nextDouble())
                     .faults(new Faults(

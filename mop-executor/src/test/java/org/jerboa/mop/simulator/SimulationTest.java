@@ -20,7 +20,8 @@ class SimulationTest {
     void longestRemainingFirstOnTheExampleOfThePaper() {
         Workload work = work(3, 1, 1, Network.ideal(), 6, 3, 3, 3, 6);
 
-        SimulationResult result = new Simulation(work).order(ShardOrder.SCHEDULED).run();
+        SimulationResult result =
+                new Simulation(work).order(ShardOrder.SCHEDULED).run();
 
         assertThat(result.lowerBoundSeconds()).isCloseTo(7, within(1e-9));
         assertThat(result.makespanSeconds()).isBetween(7 - 1e-9, 9.0);
@@ -52,9 +53,12 @@ class SimulationTest {
         Workload work = work(3, 2, 2, TEN_BYTES_A_SECOND, 6, 3, 3, 3, 6);
         Faults faults = new Faults(0.1, 0, 0.1, 0.1, 20, Optional.empty());
 
-        SimulationResult one = new Simulation(work).noise(0.2).faults(faults).seed(3).run();
-        SimulationResult same = new Simulation(work).noise(0.2).faults(faults).seed(3).run();
-        SimulationResult other = new Simulation(work).noise(0.2).faults(faults).seed(4).run();
+        SimulationResult one =
+                new Simulation(work).noise(0.2).faults(faults).seed(3).run();
+        SimulationResult same =
+                new Simulation(work).noise(0.2).faults(faults).seed(3).run();
+        SimulationResult other =
+                new Simulation(work).noise(0.2).faults(faults).seed(4).run();
 
         assertThat(same).usingRecursiveComparison().isEqualTo(one);
         assertThat(other.makespanSeconds()).isNotEqualTo(one.makespanSeconds());
@@ -68,7 +72,8 @@ class SimulationTest {
         SimulationResult result = new Simulation(work).listener(recorder).run();
 
         GanttChart chart = recorder.chart("a simulation");
-        assertThat(chart.bars().stream().filter(bar -> bar.kind() == GanttChart.Kind.TRAIN)).hasSize(30);
+        assertThat(chart.bars().stream().filter(bar -> bar.kind() == GanttChart.Kind.TRAIN))
+                .hasSize(30);
         assertThat(chart.makespanSeconds()).isCloseTo(result.makespanSeconds(), within(1e-6));
         assertThat(chart.idleShare()).isCloseTo(result.idleShare(), within(1e-6));
     }
@@ -78,7 +83,8 @@ class SimulationTest {
         Workload work = work(2, 1, 1, Network.ideal(), 1, 1);
 
         assertThat(new Simulation(work).run().decisionNanos(0.5)).isNaN();
-        assertThat(new Simulation(work).timeDecisions().run().decisionNanos(0.5)).isPositive();
+        assertThat(new Simulation(work).timeDecisions().run().decisionNanos(0.5))
+                .isPositive();
     }
 
     @Test
