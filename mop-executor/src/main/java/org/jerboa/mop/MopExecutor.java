@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.OptionalInt;
 import org.jerboa.mop.checkpoint.CheckpointPolicy;
 import org.jerboa.mop.coordinator.Policy;
+import org.jerboa.mop.local.WorkerThreads;
 import org.jerboa.mop.replay.TrialReplay;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.spi.StudyDefinition;
@@ -20,16 +21,21 @@ import org.jerboa.tune.study.StudyHandle;
  *
  * <p>Every trial visits the shards of an epoch in an order drawn from (seed, trial, epoch), so the result does not
  * depend on timing or on the number of workers.
+ *
+ * <p>Studies that run at the same time on one executor share its worker threads and its memory for models, by their
+ * {@linkplain #share shares}; studies on two executors would get in each other's way. Threads are there while studies are.
  */
 public final class MopExecutor implements StudyExecutor {
 
-    private final int workers;
+    private final WorkerThreads threads;
+    private final double share;
     private final int toolThreads;
     private final long cacheBytes;
     private final Policy policy;
 
-    private MopExecutor(int workers, int toolThreads, long cacheBytes, Policy policy) {
-        this.workers = workers;
+    private MopExecutor(WorkerThreads threads, double share, int toolThreads, long cacheBytes, Policy policy) {
+        this.threads = threads;
+        this.share = share;
         this.toolThreads = toolThreads;
         this.cacheBytes = cacheBytes;
         this.policy = policy;
@@ -46,12 +52,16 @@ public final class MopExecutor implements StudyExecutor {
     /** So many worker threads. */
     public static MopExecutor threads(int workers) {
         long cacheBytes = Runtime.getRuntime().maxMemory() / 2;
-        return new MopExecutor(positive("workers", workers), 1, cacheBytes, Policy.usual());
+        return new MopExecutor(new WorkerThreads(positive("workers", workers)), 1, 1, cacheBytes, Policy.usual());
     }
 
-    /** Threads that the tool may use inside one unit; workers times tool threads should be the number of cores. */
-    public MopExecutor toolThreads(int threads) {
-        return new MopExecutor(workers, positive("toolThreads", threads), cacheBytes, policy);
+    /**
+     * Threads that the tool may use inside one unit; workers times tool threads should be the number of cores. The executor
+     * that is returned has worker threads of its own.
+     */
+    public MopExecutor toolThreads(int number) {
+        WorkerThreads own = new WorkerThreads(threads.count());
+        return new MopExecutor(own, share, positive("toolThreads", number), cacheBytes, policy);
     }
 
     /**
@@ -64,7 +74,7 @@ public final class MopExecutor implements StudyExecutor {
         if (bytes < 0) {
             throw new IllegalArgumentException("modelCache (" + bytes + " bytes) must not be negative");
         }
-        return new MopExecutor(workers, toolThreads, bytes, policy);
+        return new MopExecutor(threads, share, toolThreads, bytes, policy);
     }
 
     /** How often a unit that failed is tried again before its trial fails; 2 unless set. */
@@ -92,7 +102,22 @@ public final class MopExecutor implements StudyExecutor {
     }
 
     private MopExecutor with(Policy changed) {
-        return new MopExecutor(workers, toolThreads, cacheBytes, changed);
+        return new MopExecutor(threads, share, toolThreads, cacheBytes, changed);
+    }
+
+    /**
+     * How much of the workers' time, and of the memory for models, studies on this executor get beside others on the same
+     * worker threads; 1 unless set. The executor that is returned shares its threads with this one: with {@code
+     * study.on(executor)} and {@code other.on(executor.share(2))}, the other study gets two thirds while both run, and each
+     * gets everything while it is alone.
+     *
+     * @param weight above 0
+     */
+    public MopExecutor share(double weight) {
+        if (!(weight > 0) || Double.isInfinite(weight)) {
+            throw new IllegalArgumentException("share (" + weight + ") must be a number above 0");
+        }
+        return new MopExecutor(threads, weight, toolThreads, cacheBytes, policy);
     }
 
     private static int positive(String name, int value) {
@@ -118,8 +143,12 @@ public final class MopExecutor implements StudyExecutor {
         return TrialReplay.run(definition, toolThreads, trial, epoch);
     }
 
-    int workers() {
-        return workers;
+    WorkerThreads workerThreads() {
+        return threads;
+    }
+
+    double share() {
+        return share;
     }
 
     int toolThreads() {

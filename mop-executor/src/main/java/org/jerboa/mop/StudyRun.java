@@ -107,7 +107,8 @@ final class StudyRun<M> implements StudyHandle<M>, WorkerPool.Events, Effects {
             WorkerPool pool = new LocalWorkerPool<>(
                     definition.handler(),
                     definition.data(),
-                    settings.workers(),
+                    settings.workerThreads(),
+                    settings.share(),
                     settings.toolThreads(),
                     settings.cacheBytes(),
                     storage.checkpoints(),

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.space.Configuration;
+import org.jerboa.tune.spi.ModelEstimate;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.TrainingSummary;
 import org.jerboa.tune.spi.UnitContext;
@@ -62,6 +63,16 @@ public final class FaultyHandler<M> implements ModelHandler<M> {
     @Override
     public void prepareWorker(int toolThreads) {
         delegate.prepareWorker(toolThreads);
+    }
+
+    @Override
+    public Optional<ModelEstimate> estimate(Configuration configuration) throws Exception {
+        return delegate.estimate(configuration);
+    }
+
+    @Override
+    public long memoryLimit() {
+        return delegate.memoryLimit();
     }
 
     @Override

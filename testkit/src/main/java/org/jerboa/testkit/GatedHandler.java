@@ -5,10 +5,12 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.space.Configuration;
+import org.jerboa.tune.spi.ModelEstimate;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.TrainingSummary;
 import org.jerboa.tune.spi.UnitContext;
@@ -72,6 +74,16 @@ final class GatedHandler<M> implements ModelHandler<M> {
     @Override
     public void prepareWorker(int toolThreads) {
         delegate.prepareWorker(toolThreads);
+    }
+
+    @Override
+    public Optional<ModelEstimate> estimate(Configuration configuration) throws Exception {
+        return delegate.estimate(configuration);
+    }
+
+    @Override
+    public long memoryLimit() {
+        return delegate.memoryLimit();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.data.Schema;
 import org.jerboa.tune.data.TensorSpec;
@@ -14,6 +15,7 @@ import org.jerboa.tune.metric.ClassificationAccumulator;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.metric.RegressionAccumulator;
 import org.jerboa.tune.space.Configuration;
+import org.jerboa.tune.spi.ModelEstimate;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.TrainingSummary;
 import org.jerboa.tune.spi.UnitContext;
@@ -72,6 +74,15 @@ public final class PlainMlpHandler implements ModelHandler<PlainMlp> {
     @Override
     public Map<String, String> settings() {
         return Map.of("tool", "plain-mlp 1", "arithmetic", "double, StrictMath");
+    }
+
+    /** {@inheritDoc} Computed in long arithmetic: the shape may be one that no array could hold. */
+    @Override
+    public Optional<ModelEstimate> estimate(Configuration configuration) {
+        PlainMlpSettings settings = PlainMlpSettings.of(configuration);
+        long hidden = settings.hidden();
+        long parameters = hidden == 0 ? (inputs + 1L) * outputs : (inputs + 1L) * hidden + (hidden + 1) * outputs;
+        return Optional.of(new ModelEstimate(parameters, settings.batchSize(), 256 + 3L * Double.BYTES * parameters));
     }
 
     @Override

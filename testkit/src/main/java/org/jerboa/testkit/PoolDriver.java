@@ -44,8 +44,10 @@ final class PoolDriver implements WorkerPool.Events {
     private final Map<String, WorkerInfo> workers = new HashMap<>();
     private final Map<String, Integer> busy = new HashMap<>();
     private final Map<Long, UnitQuery> outstanding = new HashMap<>();
+    private final Map<Long, String> givenTo = new HashMap<>();
     private final Map<CheckpointId, Optional<IOException>> commits = new HashMap<>();
     private final Set<CheckpointId> trained = new HashSet<>();
+    private final Set<String> leaving = new HashSet<>();
     private boolean closed;
     private int late;
 
@@ -107,6 +109,7 @@ final class PoolDriver implements WorkerPool.Events {
     /** Gives a unit to a worker, which must have a free slot. */
     void submit(String worker, UnitQuery query) {
         outstanding.put(query.ticket(), query);
+        givenTo.put(query.ticket(), worker);
         busy.merge(worker, 1, Integer::sum);
         pool.submit(worker, query);
     }
@@ -161,6 +164,34 @@ final class PoolDriver implements WorkerPool.Events {
         return commits.getOrDefault(id, Optional.empty());
     }
 
+    /** The next report. */
+    UnitReport awaitReport() throws InterruptedException {
+        Optional<UnitReport> report = handleNext();
+        while (report.isEmpty()) {
+            report = handleNext();
+        }
+        return report.get();
+    }
+
+    /** A worker is about to be abandoned; that it leaves is no fault. */
+    void expectLeaving(String worker) {
+        leaving.add(worker);
+    }
+
+    void awaitLeft(String worker) throws InterruptedException {
+        while (workers.containsKey(worker)) {
+            handleNext();
+        }
+    }
+
+    private void left(Left left) {
+        if (!leaving.contains(left.worker)) {
+            throw new AssertionError("worker '" + left.worker + "' left: " + left.reason);
+        }
+        workers.remove(left.worker);
+        outstanding.keySet().removeIf(ticket -> left.worker.equals(givenTo.get(ticket)));
+    }
+
     private Optional<String> free(UnitQuery query) {
         return workers.values().stream()
                 .filter(worker -> worker.holds(query.split(), query.shard()))
@@ -185,7 +216,7 @@ final class PoolDriver implements WorkerPool.Events {
                 throw new AssertionError("worker '" + joined.worker.name() + "' joined twice");
             }
         } else if (event instanceof Left left) {
-            throw new AssertionError("worker '" + left.worker + "' left: " + left.reason);
+            left(left);
         } else if (event instanceof Reported reported) {
             account(reported.report);
             return Optional.of(reported.report);
@@ -214,6 +245,11 @@ final class PoolDriver implements WorkerPool.Events {
         pool.close();
         synchronized (this) {
             closed = true;
+        }
+        for (Told event = told.poll(); event != null; event = told.poll()) {
+            if (event instanceof Reported reported && !workers.containsKey(reported.report.worker())) {
+                throw new AssertionError("a worker that had left reported: " + reported.report);
+            }
         }
     }
 

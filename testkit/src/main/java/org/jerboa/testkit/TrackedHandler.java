@@ -5,9 +5,11 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.space.Configuration;
+import org.jerboa.tune.spi.ModelEstimate;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.TrainingSummary;
 import org.jerboa.tune.spi.UnitContext;
@@ -43,6 +45,16 @@ public final class TrackedHandler<M> implements ModelHandler<M> {
     @Override
     public void prepareWorker(int toolThreads) {
         delegate.prepareWorker(toolThreads);
+    }
+
+    @Override
+    public Optional<ModelEstimate> estimate(Configuration configuration) throws Exception {
+        return delegate.estimate(configuration);
+    }
+
+    @Override
+    public long memoryLimit() {
+        return delegate.memoryLimit();
     }
 
     @Override

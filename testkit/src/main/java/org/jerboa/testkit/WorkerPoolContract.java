@@ -368,6 +368,67 @@ public abstract class WorkerPoolContract {
         gated.remove();
     }
 
+    @Test
+    final void aCancelledUnitIsAnsweredAndLeavesNoTrace() throws Exception {
+        if (!runsInThisJvm()) {
+            return;
+        }
+        GatedHandler<PlainMlp> gated = new GatedHandler<>(HANDLER, "cancelling");
+        play(gated, true, (pool, driver) -> {
+            WorkerInfo worker = driver.awaitWorkers(WORKERS).get(0);
+            UnitQuery query = query(UnitQuery.Kind.TRAIN, 0, 0, Split.TRAINING, heldBy(worker), true, null);
+            driver.submit(worker.name(), query);
+            gated.gate().awaitInside(1, PATIENCE);
+            pool.cancel(worker.name(), query.ticket() + 1_000);
+            pool.cancel(worker.name(), query.ticket());
+            assertThat(driver.awaitReport())
+                    .isInstanceOfSatisfying(
+                            UnitReport.Failed.class,
+                            failed -> assertThat(failed.reason()).isEqualTo(UnitReport.Reason.CANCELLED));
+            assertThat(pool.checkpoints().versions(0)).isEmpty();
+            pool.cancel(worker.name(), query.ticket());
+            gated.gate().open();
+            driver.run(List.of(training(0, 0, 1, 1)));
+            assertThat(driver.awaitCommit(new CheckpointId(0, 1))).isEmpty();
+            assertThat(stored(pool, new CheckpointId(0, 1))).isEqualTo(byHand(0, 1));
+        });
+        gated.remove();
+    }
+
+    /** The stuck thread comes back when others have trained what it was to train. */
+    @Test
+    final void anAbandonedWorkerIsReplacedAndDoesNoHarm() throws Exception {
+        if (!runsInThisJvm()) {
+            return;
+        }
+        StuckHandler<PlainMlp> stuck = new StuckHandler<>(HANDLER);
+        try {
+            play(stuck, true, (pool, driver) -> {
+                List<WorkerInfo> before = driver.awaitWorkers(WORKERS);
+                WorkerInfo worker = before.get(0);
+                UnitQuery query = query(UnitQuery.Kind.TRAIN, 0, 0, Split.TRAINING, heldBy(worker), true, null);
+                driver.submit(worker.name(), query);
+                stuck.awaitStuck(PATIENCE);
+                pool.cancel(worker.name(), query.ticket());
+                driver.expectLeaving(worker.name());
+                pool.abandon(worker.name(), "it does not react");
+                driver.awaitLeft(worker.name());
+                assertThat(driver.awaitWorkers(WORKERS))
+                        .extracting(WorkerInfo::name)
+                        .doesNotContain(worker.name())
+                        .doesNotHaveDuplicates();
+                driver.run(List.of(training(0, 0, 2, 2), training(1, 0, 2, 2), training(2, 0, 2, 2)));
+                stuck.letGo();
+                driver.run(List.of(training(0, 2, 3, 1)));
+                assertThat(driver.awaitCommit(new CheckpointId(0, 3))).isEmpty();
+                assertThat(pool.checkpoints().versions(0)).containsExactly(2, 3);
+                assertThat(stored(pool, new CheckpointId(0, 3))).isEqualTo(byHand(0, 3));
+            });
+        } finally {
+            stuck.letGo(); // also where the test failed before
+        }
+    }
+
     private static int heldBy(WorkerInfo worker) {
         return DATA.shards(Split.TRAINING).stream()
                 .mapToInt(Shard::index)

@@ -53,7 +53,11 @@ final class FlawedPool implements WorkerPool {
         TRAINS_ANOTHER_SHARD,
         KEEPS_A_FAILED_COMMIT_TO_ITSELF,
         HIDES_A_SHARD,
-        REPORTS_AFTER_CLOSE
+        REPORTS_AFTER_CLOSE,
+        FORGETS_TO_ANSWER_THE_CANCELLED_AS_SUCH,
+        REUSES_THE_NAME_OF_THE_ABANDONED,
+        KEEPS_WHAT_THE_ABANDONED_TRAINED,
+        REPORTS_FOR_THE_ABANDONED
     }
 
     private static final UnitCost COST = new UnitCost(1, 1, false, 0, 1);
@@ -65,11 +69,13 @@ final class FlawedPool implements WorkerPool {
     private final Dataset data;
     private final Flaw flaw;
     private final Store store = new Store();
-    private final Map<String, ExecutorService> workers = new HashMap<>();
+    private final Map<String, ExecutorService> workers = new ConcurrentHashMap<>();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Map<Integer, Live> live = new ConcurrentHashMap<>();
     private volatile boolean closing;
     private final Set<Long> cancelled = ConcurrentHashMap.newKeySet();
+    private final Set<String> abandoned = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, String> users = new ConcurrentHashMap<>();
     private volatile Events events;
 
     FlawedPool(ModelHandler<PlainMlp> handler, Dataset data, int workers, Flaw flaw) {
@@ -77,17 +83,28 @@ final class FlawedPool implements WorkerPool {
         this.data = data;
         this.flaw = flaw;
         for (int i = 0; i < workers; i++) {
-            this.workers.put("thread " + i, Executors.newSingleThreadExecutor(task -> {
-                Thread thread = new Thread(task, "flawed pool");
-                thread.setDaemon(true);
-                return thread;
-            }));
+            this.workers.put("thread " + i, newThread());
         }
+    }
+
+    private static ExecutorService newThread() {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "flawed pool");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override
     public void open(Events newEvents) {
         events = newEvents;
+        Map<Split, Set<Integer>> shards = shards();
+        // Without a unit to run, an executor has no thread yet that could be left behind.
+        workers.values().forEach(thread -> thread.execute(() -> {}));
+        workers.forEach((name, thread) -> events.joined(new WorkerInfo(name, 1, shards)));
+    }
+
+    private Map<Split, Set<Integer>> shards() {
         Map<Split, Set<Integer>> shards = new HashMap<>();
         for (Split split : Split.values()) {
             shards.put(
@@ -97,9 +114,7 @@ final class FlawedPool implements WorkerPool {
                             .filter(index -> flaw != Flaw.HIDES_A_SHARD || index != 1)
                             .collect(Collectors.toSet()));
         }
-        // Without a unit to run, an executor has no thread yet that could be left behind.
-        workers.values().forEach(thread -> thread.execute(() -> {}));
-        workers.forEach((name, thread) -> events.joined(new WorkerInfo(name, 1, shards)));
+        return shards;
     }
 
     @Override
@@ -118,7 +133,17 @@ final class FlawedPool implements WorkerPool {
         try {
             report = work(worker, query, afterwards);
         } catch (CancellationException e) {
-            return;
+            forget(query.trial());
+            if (closing) {
+                return;
+            }
+            report = UnitReport.Failed.of(
+                    query.ticket(),
+                    worker,
+                    flaw == Flaw.FORGETS_TO_ANSWER_THE_CANCELLED_AS_SUCH
+                            ? UnitReport.Reason.ERROR
+                            : UnitReport.Reason.CANCELLED,
+                    e);
         } catch (Throwable e) {
             if (flaw == Flaw.DIES_OF_ERRORS && e instanceof Error) {
                 events.left(worker, e.toString());
@@ -134,6 +159,9 @@ final class FlawedPool implements WorkerPool {
                     e);
         }
         busy.remove(worker);
+        if (abandoned.contains(worker) && flaw != Flaw.REPORTS_FOR_THE_ABANDONED) {
+            return;
+        }
         if (flaw == Flaw.COMMITS_BEFORE_REPORT) {
             afterwards.forEach(Runnable::run);
         }
@@ -148,6 +176,7 @@ final class FlawedPool implements WorkerPool {
 
     private UnitReport work(String worker, UnitQuery query, List<Runnable> afterwards) throws Exception {
         PlainMlp model = model(query);
+        users.put(query.trial(), worker);
         boolean trains = query.kind() == UnitQuery.Kind.TRAIN || flaw == Flaw.TRAINS_WHAT_IT_EVALUATES;
         int shard = flaw == Flaw.TRAINS_ANOTHER_SHARD && trains ? 0 : query.shard();
         Examples examples = data.shards(query.split()).get(shard).open();
@@ -167,6 +196,10 @@ final class FlawedPool implements WorkerPool {
             return new UnitReport.Evaluated(query.ticket(), worker, handler.evaluate(model, examples, unit), COST);
         }
         UnitReport report = new UnitReport.Trained(query.ticket(), worker, handler.train(model, examples, unit), COST);
+        if (abandoned.contains(worker) && flaw != Flaw.KEEPS_WHAT_THE_ABANDONED_TRAINED) {
+            handler.close(model);
+            return report;
+        }
         live.put(query.trial(), new Live(model, query.resultVersion()));
         if (query.commit()) {
             afterwards.add(commit(query, model));
@@ -226,7 +259,18 @@ final class FlawedPool implements WorkerPool {
 
     @Override
     public void abandon(String worker, String reason) {
+        abandoned.add(worker);
+        // the stuck unit's model is its thread's to close
+        users.entrySet().stream()
+                .filter(use -> use.getValue().equals(worker))
+                .forEach(use -> live.remove(use.getKey()));
         events.left(worker, reason);
+        String name = flaw == Flaw.REUSES_THE_NAME_OF_THE_ABANDONED ? worker : "thread " + workers.size();
+        ExecutorService stuck = workers.put(name, newThread());
+        if (stuck != null) {
+            stuck.shutdown();
+        }
+        events.joined(new WorkerInfo(name, 1, shards()));
     }
 
     @Override

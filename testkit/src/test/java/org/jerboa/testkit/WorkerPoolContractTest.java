@@ -42,7 +42,7 @@ class WorkerPoolContractTest {
         flaw = Flaw.NONE;
         Events tests = execute(selectClass(Subject.class));
         assertThat(tests.failed().list()).isEmpty();
-        assertThat(tests.succeeded().count()).isGreaterThan(14);
+        assertThat(tests.succeeded().count()).isGreaterThan(16);
     }
 
     @ParameterizedTest
@@ -61,7 +61,11 @@ class WorkerPoolContractTest {
         "TRAINS_ANOTHER_SHARD, modelsAreTrainedAsByHand",
         "KEEPS_A_FAILED_COMMIT_TO_ITSELF, aCheckpointThatCannotBeWrittenIsToldAfterTheReport",
         "HIDES_A_SHARD, workersAreAnnouncedWithTheShardsTheyHold",
-        "REPORTS_AFTER_CLOSE, anUnknownWorkerIsRefused"
+        "REPORTS_AFTER_CLOSE, anUnknownWorkerIsRefused",
+        "FORGETS_TO_ANSWER_THE_CANCELLED_AS_SUCH, aCancelledUnitIsAnsweredAndLeavesNoTrace",
+        "REUSES_THE_NAME_OF_THE_ABANDONED, anAbandonedWorkerIsReplacedAndDoesNoHarm",
+        "KEEPS_WHAT_THE_ABANDONED_TRAINED, anAbandonedWorkerIsReplacedAndDoesNoHarm",
+        "REPORTS_FOR_THE_ABANDONED, anAbandonedWorkerIsReplacedAndDoesNoHarm"
     })
     void catches(Flaw flawed, String test) {
         flaw = flawed;

@@ -1,16 +1,17 @@
 package org.jerboa.mop.local;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jerboa.tune.data.Dataset;
@@ -18,36 +19,55 @@ import org.jerboa.tune.data.Split;
 import org.jerboa.tune.spi.CheckpointStore;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.UnitQuery;
+import org.jerboa.tune.spi.UnitReport;
 import org.jerboa.tune.spi.WorkerInfo;
 import org.jerboa.tune.spi.WorkerPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Workers that are threads of this JVM, one slot each. Every worker reaches every shard, and a model hops by being
- * handed over live: nothing is serialised unless memory runs short.
+ * handed over live: nothing is serialised unless memory runs short. Checkpoints are copied in memory and stored behind
+ * the next unit.
+ *
+ * <p>The threads may be shared with the pools of other studies. A pool sees all of them as its own: a unit that is submitted
+ * waits until it is its study's turn, and {@code Events.started} tells when that was.
  *
  * @param <M> the tool's model
  */
 public final class LocalWorkerPool<M> implements WorkerPool {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalWorkerPool.class);
+
+    /** How long closing waits for threads that were given up. */
+    private static final long ABANDONED_PATIENCE_MILLIS = 2_000;
 
     private final ModelHandler<M> handler;
     private final Dataset data;
     private final CheckpointStore store;
     private final CheckpointStore spillStore;
     private final ModelCache<M> cache;
+    private final long cacheBytes;
     private final int toolThreads;
-    private final Map<String, Worker> workers = new LinkedHashMap<>();
+    private final WorkerThreads threads;
+    private final double share;
+    private final ConcurrentMap<String, Worker> workers = new ConcurrentHashMap<>();
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
+    private final Queue<Attempt> abandoned = new ConcurrentLinkedQueue<>();
     private final UnitRunner<M> runner;
+    private final CommitWriter commits;
 
     /** What closes the models of released trials. */
     private final Queue<Runnable> released = new ConcurrentLinkedQueue<>();
 
-    /** Workers that have yet to join or fail to. */
-    private final CountDownLatch preparing;
-
+    private WorkerThreads.@Nullable Study study;
+    private int named;
     private volatile boolean closing;
 
     /**
+     * A pool with threads of its own.
+     *
      * @param workers threads to train with
      * @param toolThreads threads the tool may use inside one unit
      * @param cacheBytes memory for live models that no unit uses at the moment
@@ -62,36 +82,61 @@ public final class LocalWorkerPool<M> implements WorkerPool {
             long cacheBytes,
             CheckpointStore store,
             CheckpointStore spillStore) {
-        if (workers < 1 || toolThreads < 1) {
-            throw new IllegalArgumentException(
-                    "workers (" + workers + ") and tool threads (" + toolThreads + ") must be at least 1");
+        this(handler, data, new WorkerThreads(workers), 1, toolThreads, cacheBytes, store, spillStore);
+    }
+
+    /**
+     * A pool on threads that may be shared.
+     *
+     * @param share how much of the threads' time and of the cache is this pool's, beside the shares of others
+     * @param cacheBytes memory for live models of all studies on these threads
+     */
+    public LocalWorkerPool(
+            ModelHandler<M> handler,
+            Dataset data,
+            WorkerThreads threads,
+            double share,
+            int toolThreads,
+            long cacheBytes,
+            CheckpointStore store,
+            CheckpointStore spillStore) {
+        if (toolThreads < 1) {
+            throw new IllegalArgumentException("tool threads (" + toolThreads + ") must be at least 1");
         }
         this.handler = handler;
         this.data = data;
+        this.threads = threads;
+        this.share = share;
         this.store = store;
         this.spillStore = spillStore;
         this.toolThreads = toolThreads;
+        this.cacheBytes = cacheBytes;
         this.cache = new ModelCache<>(handler, spillStore, cacheBytes);
-        this.preparing = new CountDownLatch(workers);
-        this.runner = new UnitRunner<>(handler, data, cache, store);
-        for (int i = 0; i < workers; i++) {
-            this.workers.put("worker-" + i, new Worker("worker-" + i));
-        }
+        this.runner = new UnitRunner<>(handler, data, cache, store, threads.commitMemory());
+        this.commits = new CommitWriter(store);
     }
 
     @Override
     public void open(Events events) {
-        workers.values().forEach(worker -> worker.start(events));
+        WorkerThreads.Study joined = threads.join(share, part -> cache.resize((long) (cacheBytes * part)));
+        study = joined;
+        List<Worker> first = new ArrayList<>();
+        for (int position = 0; position < threads.count(); position++) {
+            first.add(new Worker(joined, position, events));
+        }
+        // All are announced before one can fail: the last worker to leave ends a study.
+        first.forEach(Worker::announce);
+        first.forEach(Worker::sitDown);
     }
 
     @Override
     public void submit(String worker, UnitQuery query) {
         Worker target = workers.get(worker);
-        if (target == null || closing) {
+        if (target != null && !closing) {
+            target.submit(query);
+        } else if (closing || !gone.contains(worker)) {
             throw new IllegalStateException("worker '" + worker + "' is not in the pool; it has " + workers.keySet());
         }
-        target.occupy();
-        target.orders.add(new Unit(query));
     }
 
     @Override
@@ -104,8 +149,9 @@ public final class LocalWorkerPool<M> implements WorkerPool {
 
     @Override
     public void abandon(String worker, String reason) {
-        Worker target = workers.get(worker);
+        Worker target = workers.remove(worker);
         if (target != null) {
+            gone.add(worker);
             target.abandon(reason);
         }
     }
@@ -114,10 +160,10 @@ public final class LocalWorkerPool<M> implements WorkerPool {
     public void release(int trial) {
         // A worker closes it, since that can take milliseconds and the caller is the coordinator.
         released.add(cache.remove(trial));
-        workers.values().stream()
-                .filter(Worker::isAlive)
-                .findFirst()
-                .ifPresent(worker -> worker.orders.add(new Tidy()));
+        WorkerThreads.Study here = study;
+        if (here != null) {
+            here.doSoon(this::closeReleased);
+        }
     }
 
     @Override
@@ -128,10 +174,17 @@ public final class LocalWorkerPool<M> implements WorkerPool {
     @Override
     public void close() throws IOException {
         closing = true;
-        workers.values().forEach(worker -> worker.orders.add(new End()));
         boolean interrupted = false;
         for (Worker worker : workers.values()) {
-            interrupted |= worker.joinFully();
+            worker.end();
+        }
+        for (Worker worker : workers.values()) {
+            interrupted |= worker.awaitEnd();
+        }
+        interrupted |= awaitAbandoned();
+        interrupted |= commits.finish();
+        if (study != null) {
+            study.leave();
         }
         closeReleased();
         cache.close();
@@ -139,6 +192,24 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean awaitAbandoned() {
+        long deadline = System.nanoTime() + ABANDONED_PATIENCE_MILLIS * 1_000_000;
+        for (Attempt attempt : abandoned) {
+            long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+            try {
+                if (!attempt.awaitEnd(left)) {
+                    LOG.warn(
+                            "A thread that was given up is still in a unit of trial {}; it keeps its memory until the"
+                                    + " tool lets go of it",
+                            attempt.query().trial());
+                }
+            } catch (InterruptedException e) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void closeReleased() {
@@ -157,120 +228,145 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         return shards;
     }
 
-    /** What a worker thread is told to do. */
-    private sealed interface Order {}
+    /** This study's place at one thread. */
+    private final class Worker implements WorkerThreads.Resident {
 
-    private record Unit(UnitQuery query) implements Order {}
-
-    private record Tidy() implements Order {}
-
-    private record End() implements Order {}
-
-    /** One thread. */
-    private final class Worker {
-
+        private final WorkerThreads.Study study;
+        private final int position;
         private final String name;
-        private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
-        private final AtomicBoolean busy = new AtomicBoolean();
-        private volatile long cancelled = -1;
-        private volatile boolean abandoned;
-        private volatile @Nullable Events events;
-        private @Nullable Thread thread;
+        private final Events events;
+        private WorkerThreads.@Nullable Place place;
+        private @Nullable Attempt current;
 
-        Worker(String name) {
-            this.name = name;
+        Worker(WorkerThreads.Study study, int position, Events events) {
+            this.study = study;
+            this.position = position;
+            this.name = "worker-" + named++;
+            this.events = events;
         }
 
-        void occupy() {
-            if (!busy.compareAndSet(false, true)) {
+        void announce() {
+            workers.put(name, this);
+            events.joined(new WorkerInfo(name, 1, allShards()));
+        }
+
+        synchronized void sitDown() {
+            WorkerThreads.Place taken = study.sitDown(position, this);
+            place = taken;
+            Attempt early = current;
+            if (early != null) {
+                taken.offer(() -> run(early));
+            }
+        }
+
+        @Override
+        public boolean prepare() {
+            try {
+                handler.prepareWorker(toolThreads);
+                return true;
+            } catch (RuntimeException | Error e) {
+                // also an Error, such as a native library that cannot be loaded: the study must hear of it
+                workers.remove(name);
+                gone.add(name);
+                free();
+                events.left(name, e.toString());
+                return false;
+            }
+        }
+
+        synchronized void submit(UnitQuery query) {
+            if (current != null) {
                 throw new IllegalStateException(
                         "worker '" + name + "' has no free slot; wait for the report of the unit it runs");
             }
+            Attempt attempt = new Attempt(query);
+            current = attempt;
+            if (place != null) {
+                place.offer(() -> run(attempt));
+            }
         }
 
-        void start(Events events) {
-            this.events = events;
-            Thread started = new Thread(() -> work(events), "jerboa-" + name);
-            started.setDaemon(true);
-            thread = started;
-            started.start();
-        }
-
-        private void work(Events events) {
+        private void run(Attempt attempt) {
+            events.started(name, attempt.query().ticket());
             try {
-                join(events);
-                boolean more = true;
-                while (more) {
-                    more = carryOut(orders.take(), events);
+                UnitRunner.Finished finished = runner.run(attempt, name);
+                Thread.interrupted(); // a tool's leftover, not an order to end
+                boolean told = attempt.unlessAbandoned(() -> {
+                    free(); // before the report, as that may bring the next unit
+                    if (!(closing && finished.isCancelled())) {
+                        finished.announce(events, commits);
+                    }
+                });
+                if (!told) {
+                    finished.commit().release();
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                events.left(name, "its thread was interrupted");
-            } catch (Throwable e) {
-                // also an Error, such as a native library that cannot be loaded: the study must hear of it
-                events.left(name, e.toString());
+            } finally {
+                attempt.end();
             }
         }
 
-        /** One that cannot join says so after the others have joined: the last worker to leave ends a study. */
-        private void join(Events events) throws InterruptedException {
-            try {
-                handler.prepareWorker(toolThreads);
-                events.joined(new WorkerInfo(name, 1, allShards()));
-                preparing.countDown();
-            } catch (RuntimeException | Error e) {
-                preparing.countDown();
-                preparing.await();
-                throw e;
-            }
-        }
-
-        private boolean carryOut(Order order, Events events) {
-            if (order instanceof Unit unit && !closing) {
-                run(unit.query(), events);
-            } else if (order instanceof Tidy) {
-                closeReleased();
-            }
-            return !(order instanceof End);
-        }
-
-        private void run(UnitQuery query, Events events) {
-            events.started(name, query.ticket());
-            UnitRunner.Finished finished =
-                    runner.run(query, name, () -> closing || abandoned || cancelled == query.ticket());
-            Thread.interrupted(); // a tool's leftover, not an order to end
-            busy.set(false); // before the report, as that may bring the next unit
-            if (!abandoned && !(closing && finished.isCancelled())) {
-                finished.announce(events);
-            }
+        private synchronized void free() {
+            current = null;
         }
 
         void cancel(long ticket) {
-            cancelled = ticket;
+            Attempt attempt = attempt();
+            if (attempt == null || attempt.query().ticket() != ticket) {
+                return;
+            }
+            attempt.cancel();
+            if (place != null && place.withdraw()) {
+                free();
+                attempt.end();
+                events.reported(UnitReport.Failed.of(
+                        ticket,
+                        name,
+                        UnitReport.Reason.CANCELLED,
+                        new CancellationException("unit " + ticket + " was cancelled before it began")));
+            }
+        }
+
+        private synchronized @Nullable Attempt attempt() {
+            return current;
         }
 
         /** Its thread ends when the tool lets go of it; nothing it does till then counts. */
         void abandon(String reason) {
-            abandoned = true;
-            orders.add(new End());
-            Events listeners = events;
-            if (listeners != null) {
-                listeners.left(name, reason);
+            WorkerThreads.Place taken = Objects.requireNonNull(place, "the pool is open");
+            boolean waited = taken.withdraw();
+            Attempt attempt = attempt();
+            if (attempt != null && attempt.abandon() && !waited) {
+                abandoned.add(attempt);
+                taken.replaceThread();
+            }
+            taken.leave();
+            events.left(name, reason);
+            if (!closing) {
+                Worker next = new Worker(study, position, events);
+                next.announce();
+                next.sitDown();
             }
         }
 
-        boolean isAlive() {
-            Thread started = thread;
-            return started != null && started.isAlive();
+        void end() {
+            Attempt attempt = attempt();
+            if (attempt != null) {
+                attempt.cancel();
+                if (place != null && place.withdraw()) {
+                    free();
+                    attempt.end();
+                }
+            }
         }
 
         /** Returns whether the calling thread was interrupted meanwhile. */
-        boolean joinFully() {
+        boolean awaitEnd() {
+            Attempt attempt = attempt();
             boolean interrupted = false;
-            Thread started = thread;
-            while (started != null && started.isAlive()) {
+            boolean ended = attempt == null;
+            while (!ended && attempt != null) {
                 try {
-                    started.join();
+                    ended = attempt.awaitEnd(0);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

@@ -40,12 +40,14 @@ final class ModelCache<M> implements AutoCloseable {
 
     private final AtomicInteger places = new AtomicInteger();
     private final Queue<Evicted> unwritten = new ConcurrentLinkedQueue<>();
+    private volatile long bound;
 
     ModelCache(ModelHandler<M> handler, CheckpointStore spillStore, long maximumBytes) {
         this.handler = handler;
         this.spillStore = spillStore;
+        this.bound = Math.max(1, maximumBytes / KIB);
         this.live = Caffeine.newBuilder()
-                .maximumWeight(Math.max(1, maximumBytes / KIB))
+                .maximumWeight(bound)
                 .weigher((Integer trial, LiveModel<M> model) ->
                         (int) Math.min(Integer.MAX_VALUE, 1 + model.bytes() / KIB))
                 .executor(Runnable::run)
@@ -73,13 +75,44 @@ final class ModelCache<M> implements AutoCloseable {
      * @return bytes written for evicted models
      */
     long put(LiveModel<M> model) {
-        live.put(model.trial(), model);
+        insert(model);
+        return spill();
+    }
+
+    /** Puts a trial's model in. What has to make room stays in memory until {@link #spill}. */
+    void insert(LiveModel<M> model) {
+        LiveModel<M> before = live.asMap().put(model.trial(), model);
+        if (before != null && before.model() != model.model()) {
+            dispose(before.model());
+        }
         live.cleanUp();
+    }
+
+    /** Writes evicted models on this thread, and returns how many bytes that were. */
+    long spill() {
         long bytes = 0;
         for (Evicted next = unwritten.poll(); next != null; next = unwritten.poll()) {
             bytes += next.spill();
         }
         return bytes;
+    }
+
+    /** Sets the bound anew. What has to go is in memory until {@link #spill}. */
+    void resize(long maximumBytes) {
+        bound = Math.max(1, maximumBytes / KIB);
+        limit(bound);
+    }
+
+    /** Writes all models that no unit uses, as memory has run out. */
+    void shrink() {
+        limit(0);
+        spill();
+        limit(bound);
+    }
+
+    private void limit(long kibibytes) {
+        live.policy().eviction().orElseThrow().setMaximum(kibibytes);
+        live.cleanUp();
     }
 
     /**

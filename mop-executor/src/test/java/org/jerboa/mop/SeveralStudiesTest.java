@@ -1,0 +1,72 @@
+package org.jerboa.mop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.TimeUnit;
+import org.jerboa.testkit.Fault;
+import org.jerboa.testkit.FaultyHandler;
+import org.jerboa.testkit.LiveModels;
+import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.TrackedHandler;
+import org.jerboa.tune.study.StudyHandle;
+import org.jerboa.tune.study.StudyResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Studies on one executor share its threads and nothing else. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SeveralStudiesTest {
+
+    private static long workerThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("jerboa-worker"))
+                .count();
+    }
+
+    @Test
+    void resultsAreThoseOfEachStudyAlone() throws Exception {
+        StudyResult<PlainMlp> alone = Fixture.study().run();
+        StudyResult<PlainMlp> otherAlone = Fixture.study().seed(6).run();
+        MopExecutor executor = MopExecutor.threads(2);
+        LiveModels live = new LiveModels();
+
+        StudyHandle<PlainMlp> one = Fixture.study(new TrackedHandler<>(Fixture.HANDLER, live))
+                .on(executor)
+                .start();
+        StudyHandle<PlainMlp> other =
+                Fixture.study().seed(6).on(executor.share(2)).start();
+        StudyResult<PlainMlp> result = one.await();
+        StudyResult<PlainMlp> otherResult = other.await();
+
+        assertThat(live.count()).as("models left open").isZero();
+        assertThat(workerThreads()).isZero();
+        assertThat(Fixture.essence(result)).isEqualTo(Fixture.essence(alone));
+        assertThat(Fixture.essence(otherResult)).isEqualTo(Fixture.essence(otherAlone));
+    }
+
+    @Test
+    void aStudyThatFailsLeavesTheOtherUntouched() throws Exception {
+        StudyResult<PlainMlp> alone = Fixture.study().run();
+        MopExecutor executor = MopExecutor.threads(2);
+
+        StudyHandle<PlainMlp> failing = Fixture.study(new FaultyHandler<>(Fixture.HANDLER, Fault.on(Fault.Call.CREATE)))
+                .on(executor)
+                .start();
+        StudyHandle<PlainMlp> stopped = Fixture.study().on(executor).start();
+        StudyHandle<PlainMlp> sound = Fixture.study().on(executor).start();
+        stopped.stop();
+
+        assertThat(Fixture.essence(sound.await())).isEqualTo(Fixture.essence(alone));
+        stopped.await();
+        failing.await();
+        assertThat(workerThreads()).isZero();
+    }
+
+    @Test
+    void refusesAShareThatIsNone() {
+        assertThatThrownBy(() -> MopExecutor.threads(1).share(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("share (0.0)");
+    }
+}
