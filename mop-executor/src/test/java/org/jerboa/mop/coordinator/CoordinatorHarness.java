@@ -38,6 +38,7 @@ import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.UnitReport;
 import org.jerboa.tune.spi.WorkerInfo;
 import org.jerboa.tune.study.Command;
+import org.jerboa.tune.study.EarlyStopping;
 import org.jerboa.tune.study.Limits;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.Trial;
@@ -100,12 +101,14 @@ final class CoordinatorHarness implements Effects {
     }
 
     CoordinatorHarness(Supplier<Searcher> searcher, int retries) {
-        this(searcher, retries, DATA, List.of(), new TreeMap<>());
+        this(searcher, Policy.usual().retries(retries), Limits.none(), Optional.empty(), DATA, List.of(), new TreeMap<>());
     }
 
     private CoordinatorHarness(
             Supplier<Searcher> searcher,
-            int retries,
+            Policy policy,
+            Limits limits,
+            Optional<EarlyStopping> earlyStopping,
             Dataset data,
             List<StudyEvent> past,
             Map<CheckpointId, Long> store) {
@@ -120,12 +123,12 @@ final class CoordinatorHarness implements Effects {
                 5,
                 Optional.empty(),
                 false,
-                Limits.none(),
-                Optional.empty(),
+                limits,
+                earlyStopping,
                 List.of());
         coordinator = new Coordinator(
                 StudySetup.of(definition),
-                Policy.usual().retries(retries),
+                policy,
                 Session.first(),
                 searcher.get(),
                 ListScheduler.longestRemaining(),
@@ -137,15 +140,29 @@ final class CoordinatorHarness implements Effects {
         }
     }
 
+    /** With these settings. */
+    static CoordinatorHarness with(
+            Supplier<Searcher> searcher, Policy policy, Limits limits, Optional<EarlyStopping> earlyStopping) {
+        return new CoordinatorHarness(searcher, policy, limits, earlyStopping, DATA, List.of(), new TreeMap<>());
+    }
+
     /** With so many shards for training, validation and test. */
     static CoordinatorHarness sharded(Supplier<Searcher> searcher, int training, int validation, int test) {
-        return new CoordinatorHarness(searcher, 2, data(training, validation, test), List.of(), new TreeMap<>());
+        return new CoordinatorHarness(
+                searcher,
+                Policy.usual(),
+                Limits.none(),
+                Optional.empty(),
+                data(training, validation, test),
+                List.of(),
+                new TreeMap<>());
     }
 
     /** The same study after a crash that left this much of the journal, and this of the store. */
     static CoordinatorHarness resumed(
             Supplier<Searcher> searcher, List<StudyEvent> past, Map<CheckpointId, Long> store) {
-        return new CoordinatorHarness(searcher, 2, DATA, past, new TreeMap<>(store));
+        return new CoordinatorHarness(
+                searcher, Policy.usual(), Limits.none(), Optional.empty(), DATA, past, new TreeMap<>(store));
     }
 
     private static Dataset data(int training, int validation, int test) {
