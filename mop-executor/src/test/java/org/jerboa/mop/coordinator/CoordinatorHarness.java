@@ -101,7 +101,14 @@ final class CoordinatorHarness implements Effects {
     }
 
     CoordinatorHarness(Supplier<Searcher> searcher, int retries) {
-        this(searcher, Policy.usual().retries(retries), Limits.none(), Optional.empty(), DATA, List.of(), new TreeMap<>());
+        this(
+                searcher,
+                Policy.usual().retries(retries),
+                Limits.none(),
+                Optional.empty(),
+                DATA,
+                List.of(),
+                new TreeMap<>());
     }
 
     private CoordinatorHarness(

@@ -92,7 +92,8 @@ class LimitsTest {
             int best = trial.best(objective).orElseThrow().epoch();
             if (trial.status() == TrialStatus.STOPPED) {
                 assertThat(best).isEqualTo(last - 1);
-                assertThat(trial.cause()).hasValueSatisfying(cause -> assertThat(cause).contains("not improved"));
+                assertThat(trial.cause())
+                        .hasValueSatisfying(cause -> assertThat(cause).contains("not improved"));
             } else {
                 assertThat(last).isEqualTo(4);
             }
@@ -122,7 +123,8 @@ class LimitsTest {
         harness.leave("stuck");
         harness.run();
 
-        CoordinatorHarness quiet = new CoordinatorHarness(LimitsTest::six).join("a").run();
+        CoordinatorHarness quiet =
+                new CoordinatorHarness(LimitsTest::six).join("a").run();
         assertThat(harness.essence()).isEqualTo(quiet.essence());
     }
 }
