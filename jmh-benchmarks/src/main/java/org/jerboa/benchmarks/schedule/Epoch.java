@@ -1,8 +1,8 @@
 package org.jerboa.benchmarks.schedule;
 
 import java.util.SplittableRandom;
-import org.jerboa.mop.schedule.Shop;
-import org.jerboa.mop.schedule.ShopBuilder;
+import org.jerboa.mop.plan.Shop;
+import org.jerboa.mop.plan.ShopBuilder;
 
 /** An epoch with one shard on each worker: what a unit of each trial costs, in whole nanoseconds as plans count. */
 record Epoch(double[] costs, int workers) {

@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 import org.jerboa.benchmarks.Figure;
 import org.jerboa.benchmarks.Goal;
 import org.jerboa.benchmarks.schedule.Epoch.Costs;
-import org.jerboa.mop.schedule.Plan;
-import org.jerboa.mop.schedule.Planner;
-import org.jerboa.mop.schedule.Rule;
-import org.jerboa.mop.schedule.Shop;
+import org.jerboa.mop.plan.Plan;
+import org.jerboa.mop.plan.Planner;
+import org.jerboa.mop.plan.Rule;
+import org.jerboa.mop.plan.Shop;
 
 /**
  * One row of the table: makespan by lower bound of every way to plan, over the same draws of costs.

@@ -8,9 +8,9 @@ import org.jerboa.benchmarks.Benchmark;
 import org.jerboa.benchmarks.Figure;
 import org.jerboa.benchmarks.Goal;
 import org.jerboa.benchmarks.schedule.Epoch.Costs;
-import org.jerboa.mop.schedule.Planner;
-import org.jerboa.mop.schedule.Rule;
-import org.jerboa.mop.schedule.Shop;
+import org.jerboa.mop.plan.Planner;
+import org.jerboa.mop.plan.Rule;
+import org.jerboa.mop.plan.Shop;
 
 /** How far plans end above the lower bound, whether they are optimal where that can be told, and how long planning takes. */
 public final class ScheduleBenchmark implements Benchmark {

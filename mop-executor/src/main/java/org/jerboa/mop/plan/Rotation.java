@@ -1,4 +1,4 @@
-package org.jerboa.mop.schedule;
+package org.jerboa.mop.plan;
 
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,4 +1,4 @@
-package org.jerboa.mop.schedule;
+package org.jerboa.mop.plan;
 
 /** Rules that plan by themselves, for comparison with the portfolio that is made of them. */
 public enum Rule {

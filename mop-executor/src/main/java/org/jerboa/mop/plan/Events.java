@@ -1,4 +1,4 @@
-package org.jerboa.mop.schedule;
+package org.jerboa.mop.plan;
 
 /** Numbers with the time at which they are due, earliest first; equal times by number. A binary heap of primitives. */
 final class Events {

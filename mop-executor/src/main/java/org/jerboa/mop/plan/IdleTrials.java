@@ -1,4 +1,4 @@
-package org.jerboa.mop.schedule;
+package org.jerboa.mop.plan;
 
 /** Trials that could start a unit now, in the order in which a rule of dispatch prefers them. */
 interface IdleTrials {

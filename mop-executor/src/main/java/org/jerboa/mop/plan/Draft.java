@@ -1,4 +1,4 @@
-package org.jerboa.mop.schedule;
+package org.jerboa.mop.plan;
 
 /** A schedule under construction: units in the order in which they were decided, in arrays that are used again. */
 final class Draft {

@@ -1,4 +1,4 @@
-package org.jerboa.mop.schedule;
+package org.jerboa.mop.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

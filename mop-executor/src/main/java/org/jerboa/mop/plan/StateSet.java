@@ -1,4 +1,4 @@
-package org.jerboa.mop.schedule;
+package org.jerboa.mop.plan;
 
 /**
  * States of a search that were met, by a hash of 64 bits alone: of a hundred thousand, two differ and share it once in some

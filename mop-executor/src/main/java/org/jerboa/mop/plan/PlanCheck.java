@@ -1,11 +1,11 @@
-package org.jerboa.mop.schedule;
+package org.jerboa.mop.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import org.jerboa.mop.schedule.Plan.Step;
+import org.jerboa.mop.plan.Plan.Step;
 
 /** Holds a plan against its shop, from the plan's steps alone. */
 final class PlanCheck {
