@@ -1,7 +1,9 @@
 package org.jerboa.search;
 
-import org.jerboa.tune.random.RandomStreams;
-import org.jerboa.tune.space.Grid;
+import java.util.List;
+import org.jerboa.search.allocation.Allocator;
+import org.jerboa.search.allocation.FixedEpochs;
+import org.jerboa.search.sampling.GridSampling;
 import org.jerboa.tune.spi.SearchAlgorithm;
 import org.jerboa.tune.spi.SearchProblem;
 import org.jerboa.tune.spi.Searcher;
@@ -87,7 +89,8 @@ public final class GridSearch implements SearchAlgorithm {
      * @throws IllegalArgumentException if {@code epochsPerTrial} is below 1
      */
     public GridSearch epochs(int epochsPerTrial) {
-        return new GridSearch(order, pointsPerReal, trials, EpochBudget.checked(epochsPerTrial));
+        FixedEpochs.allAtOnce(epochsPerTrial); // refuses what is no number of epochs
+        return new GridSearch(order, pointsPerReal, trials, epochsPerTrial);
     }
 
     /**
@@ -98,20 +101,17 @@ public final class GridSearch implements SearchAlgorithm {
      */
     @Override
     public Searcher start(SearchProblem problem) {
-        EpochBudget budget = EpochBudget.of(epochs, problem.space());
-        Grid grid = problem.space().grid(pointsPerReal);
-        GridCandidates candidates = switch (order) {
-            case SEQUENTIAL -> GridCandidates.inOrder(grid, trials);
-            case SHUFFLED -> GridCandidates.shuffled(grid, trials, RandomStreams.seed(problem.seed(), "grid"));
-        };
-        return new OneShotSearcher(candidates, budget);
+        GridSampling sampling = new GridSampling(order == Order.SHUFFLED, pointsPerReal);
+        long cells = Math.min(trials, sampling.cells(problem));
+        Allocator allocator = FixedEpochs.allAtOnce(epochs).start(problem, cells);
+        return new ComposedSearcher(problem, sampling.start(problem, any -> true), allocator, List.of(), cells);
     }
 
     @Override
     public String describe() {
         return "grid(order=" + (order == Order.SHUFFLED ? "shuffled" : "sequential") + ", pointsPerReal="
-                + pointsPerReal + ", trials=" + (trials == Long.MAX_VALUE ? "all" : trials) + ", epochs="
-                + EpochBudget.describe(epochs) + ")";
+                + pointsPerReal + ", trials=" + (trials == Long.MAX_VALUE ? "all" : trials) + ", "
+                + FixedEpochs.allAtOnce(epochs).describe() + ")";
     }
 
     @Override

@@ -1,9 +1,10 @@
 package org.jerboa.search;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.jerboa.tune.space.Configuration;
+import org.jerboa.search.allocation.Allocator;
+import org.jerboa.search.allocation.FixedEpochs;
+import org.jerboa.search.sampling.RandomSampling;
+import org.jerboa.search.sampling.Sampler;
 import org.jerboa.tune.spi.SearchAlgorithm;
 import org.jerboa.tune.spi.SearchProblem;
 import org.jerboa.tune.spi.Searcher;
@@ -31,20 +32,12 @@ public final class RandomSearch implements SearchAlgorithm {
 
     private final int trials;
     private final @Nullable Integer epochs;
-    private final List<NamedConstraint> constraints;
+    private final NamedConstraints constraints;
 
-    private record NamedConstraint(String name, Constraint constraint) implements Constraint {
-
-        @Override
-        public boolean allows(Configuration configuration) {
-            return constraint.allows(configuration);
-        }
-    }
-
-    private RandomSearch(int trials, @Nullable Integer epochs, List<NamedConstraint> constraints) {
+    private RandomSearch(int trials, @Nullable Integer epochs, NamedConstraints constraints) {
         this.trials = trials;
         this.epochs = epochs;
-        this.constraints = List.copyOf(constraints);
+        this.constraints = constraints;
     }
 
     /**
@@ -56,7 +49,7 @@ public final class RandomSearch implements SearchAlgorithm {
         if (trials < 1) {
             throw new IllegalArgumentException("trials (" + trials + ") must be at least 1; raise it");
         }
-        return new RandomSearch(trials, null, List.of());
+        return new RandomSearch(trials, null, NamedConstraints.NONE);
     }
 
     /**
@@ -66,7 +59,8 @@ public final class RandomSearch implements SearchAlgorithm {
      * @throws IllegalArgumentException if {@code epochsPerTrial} is below 1
      */
     public RandomSearch epochs(int epochsPerTrial) {
-        return new RandomSearch(trials, EpochBudget.checked(epochsPerTrial), constraints);
+        FixedEpochs.allAtOnce(epochsPerTrial); // refuses what is no number of epochs
+        return new RandomSearch(trials, epochsPerTrial, constraints);
     }
 
     /**
@@ -77,16 +71,7 @@ public final class RandomSearch implements SearchAlgorithm {
      * @throws IllegalArgumentException if the name is blank or taken
      */
     public RandomSearch where(String name, Constraint constraint) {
-        if (name.isBlank()
-                || name.lines().count() > 1
-                || constraints.stream().anyMatch(c -> c.name().equals(name))) {
-            throw new IllegalArgumentException(
-                    "name '" + name
-                            + "' of a constraint must be one line, not blank and not taken; say in it what the constraint says");
-        }
-        List<NamedConstraint> all = new ArrayList<>(constraints);
-        all.add(new NamedConstraint(name, constraint));
-        return new RandomSearch(trials, epochs, all);
+        return new RandomSearch(trials, epochs, constraints.and(name, constraint));
     }
 
     /**
@@ -97,33 +82,19 @@ public final class RandomSearch implements SearchAlgorithm {
      */
     @Override
     public Searcher start(SearchProblem problem) {
-        EpochBudget budget = EpochBudget.of(epochs, problem.space());
-        RandomCandidates candidates = new RandomCandidates(problem.space(), problem.seed(), trials, this::allowed);
-        if (!candidates.hasNext()) {
-            throw new IllegalArgumentException("no configuration met the constraints "
-                    + names() + " in " + RandomCandidates.MAX_DRAWS
-                    + " draws; loosen them or narrow the space to where "
-                    + "they hold");
-        }
-        return new OneShotSearcher(candidates, budget);
+        Allocator allocator = FixedEpochs.allAtOnce(epochs).start(problem, trials);
+        Sampler sampler = ComposedSearch.started(new RandomSampling(), problem, constraints);
+        return new ComposedSearcher(problem, sampler, allocator, List.of(), trials);
     }
 
     @Override
     public String describe() {
-        return "random(trials=" + trials + ", epochs=" + EpochBudget.describe(epochs)
-                + (constraints.isEmpty() ? "" : ", where=" + names()) + ")";
+        return "random(trials=" + trials + ", " + FixedEpochs.allAtOnce(epochs).describe()
+                + (constraints.isEmpty() ? "" : ", where=" + constraints) + ")";
     }
 
     @Override
     public String toString() {
         return describe();
-    }
-
-    private boolean allowed(Configuration configuration) {
-        return constraints.stream().allMatch(c -> c.allows(configuration));
-    }
-
-    private String names() {
-        return constraints.stream().map(c -> "'" + c.name() + "'").collect(Collectors.joining(", ", "[", "]"));
     }
 }

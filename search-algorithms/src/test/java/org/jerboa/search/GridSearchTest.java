@@ -131,11 +131,11 @@ class GridSearchTest {
     void startsAGridOfABillionCellsAtOnce(GridSearch search) {
         Searcher searcher = Playthrough.start(search.pointsPerReal(8), HUGE, 1);
 
-        assertThat(searcher.ask(new Searcher.Ask(0, 2))).hasSize(OneShotSearcher.MAX_LIVE);
-        assertThat(searcher.ask(new Searcher.Ask(OneShotSearcher.MAX_LIVE, 2))).isEmpty();
+        assertThat(searcher.ask(new Searcher.Ask(0, 2))).hasSize(1024);
+        assertThat(searcher.ask(new Searcher.Ask(1024, 2))).isEmpty();
 
         searcher.tell(new TrialEvent.Ended(17));
-        assertThat(searcher.ask(new Searcher.Ask(OneShotSearcher.MAX_LIVE, 2))).hasSize(1);
+        assertThat(searcher.ask(new Searcher.Ask(1024, 2))).hasSize(1);
     }
 
     @ParameterizedTest

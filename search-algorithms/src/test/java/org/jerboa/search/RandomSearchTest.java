@@ -20,9 +20,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jerboa.search.history.History;
+import org.jerboa.search.sampling.RandomSampling;
+import org.jerboa.search.sampling.Sampler;
+import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.space.Parameter;
 import org.jerboa.tune.space.SearchSpace;
+import org.jerboa.tune.spi.SearchProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -279,8 +284,12 @@ class RandomSearchTest {
     }
 
     private static List<Configuration> draw(long seed, int draws) {
-        RandomCandidates candidates = new RandomCandidates(WIDE, seed, draws, c -> true);
-        return IntStream.range(0, draws).mapToObj(i -> candidates.next()).toList();
+        SearchProblem problem = new SearchProblem(WIDE, List.of(Objective.minimize("loss")), seed);
+        Sampler sampler = new RandomSampling().start(problem, c -> true);
+        History none = new History(problem);
+        return IntStream.range(0, draws)
+                .mapToObj(i -> sampler.propose(i, none).orElseThrow())
+                .toList();
     }
 
     /** The draws' coordinates in the unit cube, by axis. */

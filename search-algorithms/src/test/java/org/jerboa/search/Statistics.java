@@ -6,27 +6,27 @@ import java.util.Arrays;
  * Tests of fit. The limits belong to a probability of about 1e-4 under the null hypothesis; seeds are fixed, so a limit
  * that holds once holds always.
  */
-final class Statistics {
+public final class Statistics {
 
     /** The 1 - 1e-4 quantile of the standard normal distribution. */
     private static final double Z = 3.719;
 
     private Statistics() {}
 
-    static double chiSquare(long[] counts, double expected) {
+    public static double chiSquare(long[] counts, double expected) {
         return Arrays.stream(counts)
                 .mapToDouble(c -> (c - expected) * (c - expected) / expected)
                 .sum();
     }
 
     /** Wilson and Hilferty (1931): the cube root of chi-square over its degrees of freedom is nearly normal. */
-    static double chiSquareLimit(int degreesOfFreedom) {
+    public static double chiSquareLimit(int degreesOfFreedom) {
         double spread = 2.0 / (9.0 * degreesOfFreedom);
         return degreesOfFreedom * Math.pow(1 - spread + Z * Math.sqrt(spread), 3);
     }
 
     /** Kolmogorov's distance between a sample and the uniform distribution on [0, 1]. */
-    static double distanceToUniform(double[] sample) {
+    public static double distanceToUniform(double[] sample) {
         double[] sorted = sample.clone();
         Arrays.sort(sorted);
         double distance = 0;
@@ -39,11 +39,11 @@ final class Statistics {
     }
 
     /** Smirnov's asymptotic limit: sqrt(-ln(p / 2) / (2 n)) with p = 1e-4. */
-    static double distanceLimit(int sampleSize) {
+    public static double distanceLimit(int sampleSize) {
         return Math.sqrt(-Math.log(0.5e-4) / (2.0 * sampleSize));
     }
 
-    static double correlation(double[] x, double[] y) {
+    public static double correlation(double[] x, double[] y) {
         double meanX = Arrays.stream(x).average().orElseThrow();
         double meanY = Arrays.stream(y).average().orElseThrow();
         double xy = 0;

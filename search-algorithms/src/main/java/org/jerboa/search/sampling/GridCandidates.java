@@ -1,4 +1,4 @@
-package org.jerboa.search;
+package org.jerboa.search.sampling;
 
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
@@ -8,7 +8,7 @@ import org.jerboa.tune.space.Grid;
 import org.jerboa.tune.space.Parameter;
 import org.jerboa.tune.space.SearchSpace;
 
-/** The first cells of a grid in some order; each is made when it is asked for. */
+/** The cells of a grid in some order; each is made when it is asked for. */
 final class GridCandidates implements Candidates {
 
     /** Combinations up to which a space counts as small enough to be enumerated. */
@@ -25,12 +25,12 @@ final class GridCandidates implements Candidates {
         this.count = count;
     }
 
-    static GridCandidates inOrder(Grid grid, long most) {
-        return new GridCandidates(grid, LongUnaryOperator.identity(), Math.min(most, grid.size()));
+    static GridCandidates inOrder(Grid grid) {
+        return new GridCandidates(grid, LongUnaryOperator.identity(), grid.size());
     }
 
-    static GridCandidates shuffled(Grid grid, long most, long seed) {
-        return new GridCandidates(grid, new IndexShuffle(grid.size(), seed)::at, Math.min(most, grid.size()));
+    static GridCandidates shuffled(Grid grid, long seed) {
+        return new GridCandidates(grid, new IndexShuffle(grid.size(), seed)::at, grid.size());
     }
 
     /** Every configuration of a finite space of at most {@value #SMALL} combinations, shuffled; none of another space. */
@@ -40,12 +40,12 @@ final class GridCandidates implements Candidates {
         for (Parameter parameter : space.parameters()) {
             OptionalLong values = parameter.cardinality();
             if (values.isEmpty() || values.getAsLong() > SMALL / combinations) {
-                return inOrder(space.grid(1), 0);
+                return new GridCandidates(space.grid(1), LongUnaryOperator.identity(), 0);
             }
             combinations *= values.getAsLong();
             mostValues = Math.max(mostValues, values.getAsLong());
         }
-        return shuffled(space.grid((int) mostValues), Long.MAX_VALUE, seed);
+        return shuffled(space.grid((int) mostValues), seed);
     }
 
     @Override
@@ -59,10 +59,5 @@ final class GridCandidates implements Candidates {
             throw new NoSuchElementException("all " + count + " cells were given out");
         }
         return grid.get(order.applyAsLong(position++));
-    }
-
-    @Override
-    public long remaining() {
-        return count - position;
     }
 }

@@ -1,4 +1,4 @@
-package org.jerboa.search;
+package org.jerboa.search.sampling;
 
 import org.jerboa.tune.random.RandomStreams;
 

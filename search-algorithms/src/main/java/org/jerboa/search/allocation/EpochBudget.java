@@ -1,4 +1,4 @@
-package org.jerboa.search;
+package org.jerboa.search.allocation;
 
 import java.util.OptionalInt;
 import org.jerboa.tune.space.Configuration;

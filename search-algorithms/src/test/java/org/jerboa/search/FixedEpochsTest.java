@@ -15,8 +15,9 @@ import org.jerboa.tune.spi.Searcher;
 import org.jerboa.tune.spi.TrialEvent;
 import org.junit.jupiter.api.Test;
 
-class OneShotSearcherTest {
+class FixedEpochsTest {
 
+    private static final int MAX_LIVE = 1024;
     private static final SearchSpace SPACE = SearchSpace.of(real("x", 0, 1));
     private static final Configuration EXTRA = SPACE.configuration(Map.of("x", 0.123));
 
@@ -38,11 +39,11 @@ class OneShotSearcherTest {
         Searcher searcher = Playthrough.start(RandomSearch.trials(2).epochs(2), SPACE, 1);
         assertThat(searcher.ask(new Searcher.Ask(0, 2))).hasSize(2);
 
-        searcher.tell(new TrialEvent.EpochFinished(1, 0, Map.of()));
+        searcher.tell(new TrialEvent.EpochFinished(1, 0, Map.of("loss", 0.5)));
         assertThat(searcher.ask(new Searcher.Ask(2, 2))).containsExactly(new Decision.Train(1));
         assertThat(searcher.ask(new Searcher.Ask(2, 2))).isEmpty();
 
-        searcher.tell(new TrialEvent.EpochFinished(1, 1, Map.of()));
+        searcher.tell(new TrialEvent.EpochFinished(1, 1, Map.of("loss", 0.5)));
         assertThat(searcher.ask(new Searcher.Ask(2, 2))).containsExactly(new Decision.Complete(1));
     }
 
@@ -50,7 +51,7 @@ class OneShotSearcherTest {
     void keepsToItsCapOfTrialsInTrainingAndStillTriesThemAll() {
         Playthrough played = Playthrough.of(RandomSearch.trials(2500).epochs(2), SPACE, 4);
 
-        assertThat(played.mostInTraining).isEqualTo(OneShotSearcher.MAX_LIVE);
+        assertThat(played.mostInTraining).isEqualTo(MAX_LIVE);
         assertThat(played.completed).hasSize(2500);
         assertThat(played.epochs.values()).containsOnly(2);
     }
@@ -85,16 +86,16 @@ class OneShotSearcherTest {
     @Test
     void startsTheSameConfigurationsAroundAnAddedTrial() {
         // One trial more than are in training at once, so that the last starts after the addition.
-        RandomSearch search = RandomSearch.trials(OneShotSearcher.MAX_LIVE + 1).epochs(1);
+        RandomSearch search = RandomSearch.trials(MAX_LIVE + 1).epochs(1);
         List<Configuration> expected =
                 List.copyOf(Playthrough.of(search, SPACE, 1).trials.values());
 
         Playthrough played = new Playthrough(Playthrough.start(search, SPACE, 5), 1, 9);
-        played.interrupt(new TrialEvent.Added(OneShotSearcher.MAX_LIVE, EXTRA));
+        played.interrupt(new TrialEvent.Added(MAX_LIVE, EXTRA));
         played.run();
 
-        assertThat(played.trials).containsEntry(OneShotSearcher.MAX_LIVE, EXTRA);
-        played.trials.remove(OneShotSearcher.MAX_LIVE);
+        assertThat(played.trials).containsEntry(MAX_LIVE, EXTRA);
+        played.trials.remove(MAX_LIVE);
         assertThat(played.trials.values()).containsExactlyElementsOf(expected);
     }
 
@@ -102,9 +103,9 @@ class OneShotSearcherTest {
     void ignoresAReportOfATrialThatHasEnded() {
         Searcher searcher = Playthrough.start(RandomSearch.trials(1).epochs(3), SPACE, 1);
         searcher.ask(new Searcher.Ask(0, 1));
-        searcher.tell(new TrialEvent.EpochFinished(0, 0, Map.of()));
+        searcher.tell(new TrialEvent.EpochFinished(0, 0, Map.of("loss", 0.5)));
         searcher.tell(new TrialEvent.Ended(0));
-        searcher.tell(new TrialEvent.EpochFinished(0, 1, Map.of()));
+        searcher.tell(new TrialEvent.EpochFinished(0, 1, Map.of("loss", 0.5)));
 
         assertThat(searcher.ask(new Searcher.Ask(1, 1))).isEmpty();
     }
@@ -118,7 +119,7 @@ class OneShotSearcherTest {
         assertThat(searcher.plannedEpochs()).isEqualTo(OptionalLong.of(6000));
 
         // Trial 7 had 1 of its 3 epochs, the added trial is to have 3: 6000 - 2 + 3.
-        searcher.tell(new TrialEvent.EpochFinished(7, 0, Map.of()));
+        searcher.tell(new TrialEvent.EpochFinished(7, 0, Map.of("loss", 0.5)));
         searcher.tell(new TrialEvent.Failed(7, false));
         searcher.tell(new TrialEvent.Added(5000, EXTRA));
         assertThat(searcher.plannedEpochs()).isEqualTo(OptionalLong.of(6001));

@@ -1,4 +1,4 @@
-package org.jerboa.search;
+package org.jerboa.search.sampling;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jerboa.search.Constraint;
 import org.jerboa.tune.random.RandomStreams;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.space.SearchSpace;
@@ -28,40 +29,35 @@ final class RandomCandidates implements Candidates {
     private final long seed;
     private final Constraint constraint;
     private final Set<Configuration> drawn = new HashSet<>();
-    private final int trials;
 
     /** Null until drawing fails, and where the space cannot be enumerated. */
     private @Nullable Candidates rest;
 
-    /** The configuration to give out next; null at the end. */
+    /** The configuration to give out next, if it was found already. */
     private @Nullable Configuration next;
 
-    RandomCandidates(SearchSpace space, long seed, int trials, Constraint constraint) {
+    RandomCandidates(SearchSpace space, long seed, Constraint constraint) {
         this.space = space;
         this.seed = seed;
-        this.trials = trials;
         this.constraint = constraint;
-        this.next = find();
     }
 
     @Override
     public boolean hasNext() {
+        if (next == null) {
+            next = find();
+        }
         return next != null;
     }
 
     @Override
     public Configuration next() {
-        Configuration given = next;
+        Configuration given = hasNext() ? next : null;
         if (given == null) {
             throw new NoSuchElementException("all " + drawn.size() + " configurations were given out");
         }
-        next = drawn.size() < trials ? find() : null;
+        next = null;
         return given;
-    }
-
-    @Override
-    public long remaining() {
-        return next == null ? 0 : trials - drawn.size() + 1L;
     }
 
     private @Nullable Configuration find() {

@@ -1,4 +1,4 @@
-package org.jerboa.search;
+package org.jerboa.search.allocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,8 @@ import static org.jerboa.tune.space.Parameter.real;
 
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jerboa.search.GridSearch;
+import org.jerboa.search.RandomSearch;
 import org.jerboa.tune.space.Parameter;
 import org.jerboa.tune.space.SearchSpace;
 import org.junit.jupiter.api.Test;
