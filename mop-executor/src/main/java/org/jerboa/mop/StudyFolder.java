@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** A study's folder, locked against a second study for as long as this is open. The lock dies with the process. */
 final class StudyFolder implements Closeable {
 
+    static final String JOURNAL = "journal.jsonl";
+
     /**
      * Folders that are open in this process. A second study must not even open the lock file: on POSIX systems closing
      * any channel of it would drop the lock of the first.
@@ -155,7 +157,7 @@ final class StudyFolder implements Closeable {
     }
 
     Path journal() {
-        return path.resolve("journal.jsonl");
+        return path.resolve(JOURNAL);
     }
 
     Path checkpoints() {

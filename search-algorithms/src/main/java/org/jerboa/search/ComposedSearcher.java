@@ -10,12 +10,11 @@ import org.jerboa.search.history.TrialRecord;
 import org.jerboa.search.sampling.Sampler;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.Decision;
-import org.jerboa.tune.spi.SearchProblem;
 import org.jerboa.tune.spi.Searcher;
 import org.jerboa.tune.spi.TrialEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the history and lets the two halves of a {@link ComposedSearch} know of it. */
+/** Keeps the history and lets the two halves of a {@link Search} know of it. */
 final class ComposedSearcher implements Searcher {
 
     private final Allocator allocator;
@@ -23,11 +22,10 @@ final class ComposedSearcher implements Searcher {
     private final Sampler sampler;
     private final History history;
 
-    ComposedSearcher(
-            SearchProblem problem, Sampler sampler, Allocator allocator, List<Configuration> known, long trials) {
+    ComposedSearcher(History history, Sampler sampler, Allocator allocator, List<Configuration> known, long trials) {
+        this.history = history;
         this.sampler = sampler;
         this.allocator = allocator;
-        this.history = new History(problem);
         Deque<Configuration> first = new ArrayDeque<>(known);
         this.proposals = new Proposals(first, sampler, history, trials);
     }

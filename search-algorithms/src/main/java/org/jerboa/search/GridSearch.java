@@ -1,10 +1,6 @@
 package org.jerboa.search;
 
-import java.util.List;
-import org.jerboa.search.allocation.Allocator;
-import org.jerboa.search.allocation.FixedEpochs;
 import org.jerboa.search.sampling.GridSampling;
-import org.jerboa.tune.spi.SearchAlgorithm;
 import org.jerboa.tune.spi.SearchProblem;
 import org.jerboa.tune.spi.Searcher;
 import org.jspecify.annotations.Nullable;
@@ -21,31 +17,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Which trials there are, and in which order, does not depend on the number of workers. Immutable.
  */
-public final class GridSearch implements SearchAlgorithm {
+public final class GridSearch extends FixedSearch<GridSearch> {
 
     private static final int DEFAULT_POINTS = 3;
 
-    /** The order of the cells. */
-    private enum Order {
-        SEQUENTIAL,
-        SHUFFLED
-    }
+    private final GridSampling grid;
 
-    private final Order order;
-    private final int pointsPerReal;
-    private final long trials;
-    private final @Nullable Integer epochs;
-
-    private GridSearch(Order order, int pointsPerReal, long trials, @Nullable Integer epochs) {
-        this.order = order;
-        this.pointsPerReal = pointsPerReal;
-        this.trials = trials;
-        this.epochs = epochs;
+    private GridSearch(GridSampling grid, Terms terms, @Nullable Integer epochs) {
+        super(terms, epochs);
+        this.grid = grid;
     }
 
     /** The cells in the order of {@link org.jerboa.tune.space.SearchSpace#grid}: the first parameter changes fastest. */
     public static GridSearch sequential() {
-        return new GridSearch(Order.SEQUENTIAL, DEFAULT_POINTS, Long.MAX_VALUE, null);
+        return new GridSearch(new GridSampling(false, DEFAULT_POINTS), Terms.NONE, null);
     }
 
     /**
@@ -53,7 +38,7 @@ public final class GridSearch implements SearchAlgorithm {
      * #trials}.
      */
     public static GridSearch shuffled() {
-        return new GridSearch(Order.SHUFFLED, DEFAULT_POINTS, Long.MAX_VALUE, null);
+        return new GridSearch(new GridSampling(true, DEFAULT_POINTS), Terms.NONE, null);
     }
 
     /**
@@ -64,10 +49,7 @@ public final class GridSearch implements SearchAlgorithm {
      * @throws IllegalArgumentException if {@code points} is below 1
      */
     public GridSearch pointsPerReal(int points) {
-        if (points < 1) {
-            throw new IllegalArgumentException("pointsPerReal (" + points + ") must be at least 1; raise it");
-        }
-        return new GridSearch(order, points, trials, epochs);
+        return new GridSearch(new GridSampling(grid.shuffled(), points), terms(), epochs());
     }
 
     /**
@@ -76,46 +58,42 @@ public final class GridSearch implements SearchAlgorithm {
      * @throws IllegalArgumentException if {@code most} is below 1
      */
     public GridSearch trials(int most) {
-        if (most < 1) {
-            throw new IllegalArgumentException("trials (" + most + ") must be at least 1; raise it");
-        }
-        return new GridSearch(order, pointsPerReal, most, epochs);
+        return with(terms().trials(most));
     }
 
-    /**
-     * The same search with so many epochs for each trial. Unless this is called, a trial gets as many as its own value of
-     * the parameter {@code epochs} says, or 10 where the space has no such parameter.
-     *
-     * @throws IllegalArgumentException if {@code epochsPerTrial} is below 1
-     */
-    public GridSearch epochs(int epochsPerTrial) {
-        FixedEpochs.allAtOnce(epochsPerTrial); // refuses what is no number of epochs
-        return new GridSearch(order, pointsPerReal, trials, epochsPerTrial);
+    @Override
+    GridSearch with(Terms terms, @Nullable Integer epochsPerTrial) {
+        return new GridSearch(grid, terms, epochsPerTrial);
+    }
+
+    @Override
+    boolean learns() {
+        return false;
+    }
+
+    @Override
+    GridSampling sampling() {
+        return grid;
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException if epochs are set both here and by a parameter, or the grid has more cells than
-     *     can be numbered
+     * @throws IllegalArgumentException also if the grid has more cells than can be numbered
      */
     @Override
     public Searcher start(SearchProblem problem) {
-        GridSampling sampling = new GridSampling(order == Order.SHUFFLED, pointsPerReal);
-        long cells = Math.min(trials, sampling.cells(problem));
-        Allocator allocator = FixedEpochs.allAtOnce(epochs).start(problem, cells);
-        return new ComposedSearcher(problem, sampling.start(problem, any -> true), allocator, List.of(), cells);
+        long cells = grid.cells(problem);
+        long known = Math.min(terms().known().size(), Long.MAX_VALUE - cells);
+        return terms().trials(Math.min(terms().trials(), cells + known)).start(problem, grid, allocation());
     }
 
     @Override
     public String describe() {
-        return "grid(order=" + (order == Order.SHUFFLED ? "shuffled" : "sequential") + ", pointsPerReal="
-                + pointsPerReal + ", trials=" + (trials == Long.MAX_VALUE ? "all" : trials) + ", "
-                + FixedEpochs.allAtOnce(epochs).describe() + ")";
-    }
-
-    @Override
-    public String toString() {
-        return describe();
+        String trials = terms().trials() == Long.MAX_VALUE ? "all" : String.valueOf(terms().trials());
+        return describe(
+                "grid",
+                "order=" + (grid.shuffled() ? "shuffled" : "sequential") + ", pointsPerReal=" + grid.pointsPerReal()
+                        + ", trials=" + trials);
     }
 }

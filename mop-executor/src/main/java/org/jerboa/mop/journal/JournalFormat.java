@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.space.SearchSpace;
@@ -43,10 +44,15 @@ final class JournalFormat {
 
     private final ObjectMapper mapper;
 
+    /** For journals of studies over that space. */
     JournalFormat(SearchSpace space) {
+        this(space::parse);
+    }
+
+    private JournalFormat(Function<Map<String, String>, Configuration> parse) {
         SimpleModule configurations = new SimpleModule();
         configurations.addSerializer(Configuration.class, new ConfigurationWriter());
-        configurations.addDeserializer(Configuration.class, new ConfigurationReader(space));
+        configurations.addDeserializer(Configuration.class, new ConfigurationReader(parse));
         JsonMapper.Builder builder = JsonMapper.builder()
                 .addModule(new Jdk8Module())
                 .addModule(configurations)
@@ -58,6 +64,11 @@ final class JournalFormat {
         registerPermitted(builder, Decision.class);
         registerPermitted(builder, Command.class);
         this.mapper = builder.build();
+    }
+
+    /** For journals of studies over any space, to be read only: each value of a configuration is its canonical text. */
+    static JournalFormat ofAnySpace() {
+        return new JournalFormat(Configuration::of);
     }
 
     private static void registerPermitted(JsonMapper.Builder builder, Class<?> sealed) {
@@ -117,16 +128,16 @@ final class JournalFormat {
 
     private static final class ConfigurationReader extends JsonDeserializer<Configuration> {
 
-        private final SearchSpace space;
+        private final Function<Map<String, String>, Configuration> parse;
 
-        ConfigurationReader(SearchSpace space) {
-            this.space = space;
+        ConfigurationReader(Function<Map<String, String>, Configuration> parse) {
+            this.parse = parse;
         }
 
         @Override
         public Configuration deserialize(JsonParser in, DeserializationContext context) throws IOException {
             Map<String, String> texts = in.readValueAs(new TypeReference<LinkedHashMap<String, String>>() {});
-            return space.parse(texts);
+            return parse.apply(texts);
         }
     }
 }

@@ -67,8 +67,21 @@ public record JournalReader(
      * @throws StudyException as {@link #read}
      */
     public static void forEach(Path file, SearchSpace space, Consumer<StudyEvent> consumer) throws IOException {
+        forEach(file, new JournalFormat(space), consumer);
+    }
+
+    /**
+     * As {@link #forEach(Path, SearchSpace, Consumer)}, whatever the study's search space was.
+     *
+     * @param consumer gets configurations whose values are canonical texts, not values of the space
+     */
+    public static void forEachOfAnySpace(Path file, Consumer<StudyEvent> consumer) throws IOException {
+        forEach(file, JournalFormat.ofAnySpace(), consumer);
+    }
+
+    private static void forEach(Path file, JournalFormat format, Consumer<StudyEvent> consumer) throws IOException {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            Scan scan = new Scan(in, new JournalFormat(space), file);
+            Scan scan = new Scan(in, format, file);
             scan.header();
             scan.events(consumer);
         }

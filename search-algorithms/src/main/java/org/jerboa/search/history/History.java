@@ -3,8 +3,10 @@ package org.jerboa.search.history;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jerboa.tune.metric.Direction;
 import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.space.Configuration;
@@ -21,18 +23,45 @@ public final class History {
     private final List<TrialRecord> trials = new ArrayList<>();
     private final List<TrialRecord> view = Collections.unmodifiableList(trials);
     private final Map<Integer, TrialRecord> byNumber = new HashMap<>();
+    private final Set<Configuration> tried = new HashSet<>();
 
     public History(SearchProblem problem) {
         this.problem = problem;
     }
 
+    public SearchProblem problem() {
+        return problem;
+    }
+
+    /**
+     * A trial of an earlier study, as it ended; before the first of this one.
+     *
+     * @param epochs the metrics of each finished epoch, with all objectives
+     */
+    public void recall(Configuration configuration, List<Map<String, Double>> epochs, TrialRecord.Status status) {
+        TrialRecord trial = add(-1 - trials.size(), configuration);
+        epochs.forEach(metrics -> epochFinished(trial, metrics));
+        trial.become(status);
+    }
+
     /** A trial begins. */
     public TrialRecord begin(int number, Configuration configuration) {
+        TrialRecord trial = add(number, configuration);
+        byNumber.put(number, trial);
+        return trial;
+    }
+
+    private TrialRecord add(int number, Configuration configuration) {
         TrialRecord trial =
                 new TrialRecord(number, configuration, problem.space().encode(configuration));
         trials.add(trial);
-        byNumber.put(number, trial);
+        tried.add(configuration);
         return trial;
+    }
+
+    /** Whether some trial, of this study or an earlier one, is or was of that configuration. */
+    public boolean has(Configuration configuration) {
+        return tried.contains(configuration);
     }
 
     /** A trial finished an epoch; the metrics have all objectives. */

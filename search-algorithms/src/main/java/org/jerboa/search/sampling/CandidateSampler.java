@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jerboa.search.history.History;
 import org.jerboa.tune.space.Configuration;
 
-/** Proposes candidates in their order, whatever the results and the trials' numbers. */
+/** Proposes candidates in their order, whatever the results and the trials' numbers; but none that was tried already. */
 final class CandidateSampler implements Sampler {
 
     private final Candidates candidates;
@@ -15,6 +15,12 @@ final class CandidateSampler implements Sampler {
 
     @Override
     public Optional<Configuration> propose(int trial, History history) {
-        return candidates.hasNext() ? Optional.of(candidates.next()) : Optional.empty();
+        while (candidates.hasNext()) {
+            Configuration candidate = candidates.next();
+            if (!history.has(candidate)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -18,8 +18,9 @@ public interface Sampler {
     Optional<Configuration> propose(int trial, History history);
 
     /**
-     * A trial's record has changed: it began, finished an epoch or ended, also one that this sampler did not propose. For
-     * samplers that keep a model up to date; others look at the history when they propose.
+     * A trial's record has changed: it began, finished an epoch or ended, also one that this sampler did not propose. Before
+     * the first proposal it is called once for each trial of an earlier study, which has ended. For samplers that keep a
+     * model up to date; others look at the history when they propose.
      */
     default void changed(TrialRecord trial) {}
 }
