@@ -111,6 +111,11 @@ public final class FunctionStudy {
         return epochs;
     }
 
+    /** No trial has less than one epoch. */
+    int mostTrials() {
+        return (int) Math.min(trials, epochs);
+    }
+
     private static int atLeastOne(String what, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(what + " (" + value + ") of a study must be at least 1; raise it");

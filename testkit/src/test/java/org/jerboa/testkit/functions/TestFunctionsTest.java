@@ -99,7 +99,7 @@ class TestFunctionsTest {
     @MethodSource("functions")
     void nothingIsBetterThanTheOptimum(TestFunction function) {
         double optimum = function.optimum().orElseThrow();
-        for (int trial = 0; trial < 3000; trial++) {
+        for (int trial = 0; trial < 1000; trial++) {
             int number = trial;
             Configuration configuration = function.space()
                     .sample(name -> RandomStreams.stream(11, number, name).nextDouble());
