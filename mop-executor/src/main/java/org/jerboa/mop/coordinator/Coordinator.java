@@ -3,26 +3,20 @@ package org.jerboa.mop.coordinator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jerboa.mop.checkpoint.CheckpointPolicy;
 import org.jerboa.mop.schedule.CostModel;
 import org.jerboa.mop.schedule.Scheduler;
 import org.jerboa.tune.data.Split;
-import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.ModelEstimate;
 import org.jerboa.tune.spi.Searcher;
-import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.UnitReport;
 import org.jerboa.tune.spi.WorkerInfo;
 import org.jerboa.tune.study.Command;
-import org.jerboa.tune.study.EpochResult;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyStatus;
 import org.jerboa.tune.study.Trial;
-import org.jerboa.tune.study.TrialStatus;
 
 /**
  * Decides what happens next in a study: a state machine that is told one thing at a time and answers through {@link
@@ -35,7 +29,6 @@ import org.jerboa.tune.study.TrialStatus;
 public final class Coordinator {
 
     private final StudySetup setup;
-    private final Policy policy;
     private final Effects effects;
     private final StudyState state;
     private final Trials trials;
@@ -43,27 +36,31 @@ public final class Coordinator {
     private final Commits commits = new Commits();
     private final UnitsUnderWay underWay;
     private final Dispatcher dispatcher;
+    private final Ending ending;
     private final Searching searching;
     private final Steering steering;
     private final Deadlines deadlines;
     private final Restoring restoring;
+    private final Outcomes outcomes;
     private StudyStatus status = StudyStatus.COMPLETED;
 
     /** @param searcher a fresh one of the setup's algorithm */
     public Coordinator(
             StudySetup setup, Policy policy, Session session, Searcher searcher, Scheduler scheduler, Effects effects) {
         this.setup = setup;
-        this.policy = policy;
         this.effects = effects;
         this.state = new StudyState(setup, searcher, policy.order());
         this.trials = state.trials;
         this.underWay = new UnitsUnderWay(session.firstTicket());
-        this.dispatcher =
-                new Dispatcher(trials, setup.shards(Split.TRAINING), scheduler, costs, commits, underWay, this::submit);
-        this.searching = new Searching(setup, state, effects, this::happen, this::endTrial);
-        this.steering = new Steering(setup, state, searching, this::happen, this::endTrial);
+        Submissions submissions = new Submissions(setup, policy, underWay, effects);
+        this.dispatcher = new Dispatcher(
+                trials, setup.shards(Split.TRAINING), scheduler, costs, commits, underWay, submissions::submit);
+        this.ending = new Ending(setup, state, commits, effects, this::happen);
+        this.searching = new Searching(setup, state, effects, this::happen, ending::endTrial);
+        this.steering = new Steering(setup, state, searching, this::happen, ending::endTrial);
         this.deadlines = new Deadlines(policy.unitTimeout(), setup.limits().time(), session.past(), underWay, effects);
         this.restoring = new Restoring(state, effects);
+        this.outcomes = new Outcomes(setup, policy, state, costs, commits, searching, ending, this::happen);
     }
 
     // --- what it is told
@@ -89,10 +86,7 @@ public final class Coordinator {
                 steering.carryOut(steered.command());
             }
         });
-        if (state.phase() == StudyState.Phase.FINISHING) {
-            endUnfinished();
-        }
-        trials.all().forEach(this::discardSuperfluousOf);
+        ending.catchUp();
         trials.unfinished().forEach(trial -> effects.estimate(trial.id, trial.configuration));
         deadlines.begin();
     }
@@ -115,8 +109,8 @@ public final class Coordinator {
         List<UnitsUnderWay.Sent> lost = underWay.lost(worker);
         dispatcher.left(worker);
         happen(new StudyEvent.WorkerLeft(worker, reason));
-        lost.forEach(unit -> goBack(unit.trial));
-        commits.left(worker).forEach(id -> couldNotCommit(id, "worker '" + worker + "' left"));
+        lost.forEach(outcomes::lost);
+        commits.left(worker).forEach(id -> outcomes.couldNotCommit(id, "worker '" + worker + "' left"));
         if (dispatcher.workers().isEmpty()) {
             throw new StudyException("no worker is left; '" + worker + "' was the last and left because of: " + reason);
         }
@@ -136,15 +130,7 @@ public final class Coordinator {
         });
         underWay.arrived(report.ticket()).ifPresent(unit -> {
             free(unit.worker);
-            trials.touch(unit.trial);
-            if (report instanceof UnitReport.Trained trained) {
-                onTrained(unit, trained);
-            } else if (report instanceof UnitReport.Evaluated evaluated) {
-                onEvaluated(unit, evaluated);
-            } else if (report instanceof UnitReport.Failed failed) {
-                onFailed(unit, failed.reason(), failed.cause());
-            }
-            releaseIfEnded(unit.trial);
+            outcomes.reported(unit, report);
             react();
         });
     }
@@ -154,13 +140,13 @@ public final class Coordinator {
         commits.ended(id);
         happen(new StudyEvent.CheckpointCommitted(id.trial(), id.version(), bytes));
         trials.touchClonesOf(id);
-        discardSuperfluous(trials.get(id.trial()));
+        ending.discardSuperfluous(trials.get(id.trial()));
         react();
     }
 
     public void commitFailed(CheckpointId id, IOException cause) {
         commits.ended(id);
-        couldNotCommit(id, cause.toString());
+        outcomes.couldNotCommit(id, cause.toString());
         react();
     }
 
@@ -176,9 +162,7 @@ public final class Coordinator {
         }
         for (UnitsUnderWay.Sent unit : deadlines.overdue()) {
             effects.cancel(unit.worker.name(), unit.query.ticket());
-            trials.touch(unit.trial);
-            onFailed(unit, UnitReport.Reason.ERROR, "the unit did not end within " + deadlines.unitTimeout());
-            releaseIfEnded(unit.trial);
+            outcomes.overdue(unit, deadlines.unitTimeout());
         }
         deadlines
                 .unanswered()
@@ -186,7 +170,8 @@ public final class Coordinator {
                         unit.worker.name(),
                         "it did not end a unit that was cancelled after " + deadlines.unitTimeout()));
         if (deadlines.isStudyOver()) {
-            endSearch("the study's time limit of " + setup.limits().time().orElse(Duration.ZERO) + " was reached");
+            ending.endSearch(Optional.of(
+                    "the study's time limit of " + setup.limits().time().orElse(Duration.ZERO) + " was reached"));
         }
         react();
     }
@@ -217,136 +202,9 @@ public final class Coordinator {
         }
     }
 
-    // --- what becomes of a unit
-
-    private UnitQuery submit(TrialState trial, Work work, Workers.Worker worker) {
-        long ticket = underWay.nextTicket();
-        UnitQuery query = Queries.query(ticket, trial, work, setup, commits(trial, work));
-        underWay.sent(new UnitsUnderWay.Sent(trial, query, worker));
-        effects.happened(new StudyEvent.UnitSubmitted(
-                ticket,
-                work.kind(),
-                trial.id,
-                work.epoch(),
-                work.position(),
-                work.split(),
-                work.shard(),
-                work.version(),
-                worker.name()));
-        effects.submit(worker.name(), query);
-        return query;
-    }
-
-    private boolean commits(TrialState trial, Work work) {
-        int result = work.version() + 1;
-        boolean due = result % setup.shards(Split.TRAINING) == 0 || policy.checkpoints() == CheckpointPolicy.EVERY_UNIT;
-        return work.trains() && due && !trial.versions.isStored(result);
-    }
-
     private void free(Workers.Worker worker) {
         worker.free();
         dispatcher.freed(worker);
-    }
-
-    /** Its live model is gone. */
-    private void goBack(TrialState trial) {
-        trial.rollBack();
-        trials.touch(trial);
-        releaseIfEnded(trial);
-    }
-
-    private void onTrained(UnitsUnderWay.Sent unit, UnitReport.Trained report) {
-        UnitQuery query = unit.query;
-        if (query.commit()) {
-            commits.begun(query.result(), report.worker());
-        }
-        costs.measured(unit.trial.id, unit.worker.index, (double) report.cost().toolNanos());
-        happen(new StudyEvent.UnitTrained(
-                report.ticket(),
-                unit.trial.id,
-                query.epoch(),
-                query.position(),
-                query.shard(),
-                query.resultVersion(),
-                report.worker(),
-                report.training(),
-                report.cost()));
-    }
-
-    private void onEvaluated(UnitsUnderWay.Sent unit, UnitReport.Evaluated report) {
-        TrialState trial = unit.trial;
-        UnitQuery query = unit.query;
-        // a trial that was stopped and resumed meanwhile has gone back, and will be evaluated again
-        boolean wanted = query.split() == Split.TEST
-                || (!trial.status().isFinal() && query.version() == trial.versions.present());
-        Optional<Map<String, Double>> whole;
-        try {
-            whole = wanted
-                    ? trial.evaluated(report.metrics(), setup.shards(query.split()))
-                            .map(MetricAccumulator::values)
-                    : Optional.empty();
-        } catch (RuntimeException e) {
-            // accumulators are the handler's
-            UnitReport.Failed failed =
-                    UnitReport.Failed.of(report.ticket(), report.worker(), UnitReport.Reason.ERROR, e);
-            onFailed(unit, failed.reason(), failed.cause());
-            return;
-        }
-        happen(new StudyEvent.UnitEvaluated(
-                report.ticket(),
-                trial.id,
-                query.epoch(),
-                query.shard(),
-                query.version(),
-                report.worker(),
-                report.cost()));
-        if (whole.isEmpty()) {
-            return;
-        }
-        if (query.split() == Split.TEST) {
-            trial.tested();
-            happen(new StudyEvent.Tested(trial.id, query.version(), whole.get()));
-        } else {
-            finishEpoch(trial, trial.epochResult(whole.get()));
-        }
-    }
-
-    private void finishEpoch(TrialState trial, EpochResult result) {
-        try {
-            setup.objective().value(result.metrics());
-        } catch (IllegalArgumentException e) {
-            endTrial(trial, TrialStatus.FAILED, Optional.of(e.toString()));
-            return;
-        }
-        happen(new StudyEvent.EpochFinished(trial.id, result, trial.wouldBeBest(result)));
-        discardSuperfluous(trial);
-        searching.epochLimit().ifPresent(this::endSearch);
-    }
-
-    private void onFailed(UnitsUnderWay.Sent unit, UnitReport.Reason reason, String cause) {
-        TrialState trial = unit.trial;
-        UnitQuery query = unit.query;
-        // that a stored version turns out damaged is not its trial's fault, at the first time
-        boolean damaged = reason == UnitReport.Reason.MODEL_MISSING && trial.versions.foundDamaged(query.version());
-        int attempt = damaged ? 0 : trial.failed();
-        boolean finishing = state.phase() == StudyState.Phase.FINISHING;
-        boolean wanted = finishing || !trial.status().isFinal();
-        boolean retried = wanted && attempt <= policy.retries() && reason != UnitReport.Reason.DOES_NOT_FIT;
-        trial.rollBack();
-        happen(new StudyEvent.UnitFailed(
-                query.ticket(), trial.id, query.version(), unit.worker.name(), attempt, retried, cause));
-        if (finishing && !retried) {
-            trial.giveUp();
-        }
-    }
-
-    private void couldNotCommit(CheckpointId id, String cause) {
-        happen(new StudyEvent.CheckpointFailed(id.trial(), id.version(), cause));
-        TrialState trial = trials.get(id.trial());
-        trials.touchClonesOf(id);
-        if (state.phase() == StudyState.Phase.FINISHING && trial.failed() > policy.retries()) {
-            trial.giveUp();
-        }
     }
 
     // --- events
@@ -360,7 +218,7 @@ public final class Coordinator {
     /** What follows from an event for its trial, whether it happened now or was the last before a crash. */
     private void conclude(StudyEvent event) {
         Verdicts.on(event, trials, setup)
-                .ifPresent(verdict -> endTrial(trials.get(verdict.trial()), verdict.status(), verdict.cause()));
+                .ifPresent(verdict -> ending.endTrial(trials.get(verdict.trial()), verdict.status(), verdict.cause()));
     }
 
     // --- deciding
@@ -375,79 +233,14 @@ public final class Coordinator {
             }
             dispatcher.dispatch();
             if (trials.training() == 0 && dispatcher.isIdle()) {
-                happen(new StudyEvent.SearchEnded(Optional.empty()));
-                endUnfinished();
+                ending.endSearch(Optional.empty());
             }
         }
         if (state.phase() == StudyState.Phase.FINISHING) {
-            finish();
+            ending.finish(dispatcher.isIdle());
             if (!hasEnded()) {
                 dispatcher.dispatch();
             }
-        }
-    }
-
-    private void endTrial(TrialState trial, TrialStatus finalStatus, Optional<String> cause) {
-        happen(new StudyEvent.TrialEnded(trial.id, finalStatus, cause));
-        releaseIfEnded(trial);
-        discardSuperfluous(trial);
-    }
-
-    /** The best trial's model may be wanted again when the search is over, and the pool closes what is left. */
-    private void releaseIfEnded(TrialState trial) {
-        if (state.phase() == StudyState.Phase.SEARCHING && trial.status().isFinal() && !trial.isInFlight()) {
-            effects.release(trial.id);
-        }
-    }
-
-    // --- ending
-
-    private void endSearch(String reason) {
-        if (state.phase() == StudyState.Phase.SEARCHING) {
-            happen(new StudyEvent.SearchEnded(Optional.of(reason)));
-            endUnfinished();
-        }
-    }
-
-    private void endUnfinished() {
-        for (TrialState trial : trials.unfinished()) {
-            endTrial(trial, TrialStatus.STOPPED, Optional.of("the search ended without giving it another epoch"));
-        }
-    }
-
-    /** Makes sure that the best version is stored and tested; then the study ends. */
-    private void finish() {
-        if (!commits.isEmpty() || !dispatcher.isIdle()) {
-            return;
-        }
-        Optional<TrialState> best = trials.best();
-        boolean test = setup.shards(Split.TEST) > 0;
-        if (best.isPresent() && best.get().finish(test && !isTested(best.get()))) {
-            trials.touch(best.get());
-            return;
-        }
-        happen(new StudyEvent.StudyEnded(StudyStatus.COMPLETED));
-    }
-
-    private boolean isTested(TrialState trial) {
-        return state.tested()
-                .filter(test -> test.trial() == trial.id
-                        && trial.best()
-                                .filter(epoch -> epoch.version() == test.version())
-                                .isPresent())
-                .isPresent();
-    }
-
-    /** Also of its parent, which may have been kept for it. */
-    private void discardSuperfluous(TrialState trial) {
-        discardSuperfluousOf(trial);
-        trial.origin.map(CheckpointId::trial).map(trials::get).ifPresent(this::discardSuperfluousOf);
-    }
-
-    private void discardSuperfluousOf(TrialState trial) {
-        for (CheckpointId id : trials.superfluous(trial)) {
-            trial.versions.discarded(id.version());
-            effects.discard(id);
         }
     }
 

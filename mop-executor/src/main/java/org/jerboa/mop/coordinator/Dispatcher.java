@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import org.jerboa.mop.schedule.Candidate;
 import org.jerboa.mop.schedule.CostModel;
 import org.jerboa.mop.schedule.Scheduler;
-import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.WorkerInfo;
 
 /**
@@ -48,7 +47,7 @@ final class Dispatcher {
     /** Hands a unit over. */
     @FunctionalInterface
     interface Submission {
-        UnitQuery submit(TrialState trial, Work work, Workers.Worker worker);
+        void submit(TrialState trial, Work work, Workers.Worker worker);
     }
 
     Dispatcher(
@@ -215,6 +214,6 @@ final class Dispatcher {
     private void submit(TrialState trial, Work work, Workers.Worker worker) {
         withdraw(trial);
         worker.occupy();
-        trial.submitted(submission.submit(trial, work, worker));
+        submission.submit(trial, work, worker);
     }
 }
