@@ -5,6 +5,7 @@
  *
  * <ul>
  *   <li>{@link org.jerboa.search.RandomSearch}: independent draws from the whole space;
+ *   <li>{@link org.jerboa.search.SobolSearch}: points that fill the space evenly;
  *   <li>{@link org.jerboa.search.GridSearch}: every combination of evenly spread values, in order or shuffled.
  * </ul>
  *

@@ -13,6 +13,19 @@ final class CandidateSampler implements Sampler {
         this.candidates = candidates;
     }
 
+    /**
+     * Of candidates that are drawn.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static CandidateSampler of(DrawnCandidates candidates) {
+        if (!candidates.hasNext()) {
+            throw new IllegalArgumentException("no configuration met the constraints in " + DrawnCandidates.MAX_DRAWS
+                    + " draws; loosen them or narrow the space to where they hold");
+        }
+        return new CandidateSampler(candidates);
+    }
+
     @Override
     public Optional<Configuration> propose(int trial, History history) {
         while (candidates.hasNext()) {

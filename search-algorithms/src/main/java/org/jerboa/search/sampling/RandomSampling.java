@@ -8,12 +8,7 @@ public final class RandomSampling implements Sampling {
 
     @Override
     public Sampler start(SearchProblem problem, Constraint allowed) {
-        RandomCandidates candidates = new RandomCandidates(problem.space(), problem.seed(), allowed);
-        if (!candidates.hasNext()) {
-            throw new IllegalArgumentException("no configuration met the constraints in " + RandomCandidates.MAX_DRAWS
-                    + " draws; loosen them or narrow the space to where they hold");
-        }
-        return new CandidateSampler(candidates);
+        return CandidateSampler.of(new RandomCandidates(problem.space(), problem.seed(), allowed));
     }
 
     @Override

@@ -1,0 +1,17 @@
+package org.jerboa.search;
+
+import org.jerboa.testkit.SearcherContract;
+import org.jerboa.tune.spi.SearchAlgorithm;
+
+class SobolSearchContractTest extends SearcherContract {
+
+    @Override
+    protected SearchAlgorithm algorithm() {
+        return SobolSearch.trials(30).epochs(4);
+    }
+
+    @Override
+    protected int longestTrial() {
+        return 4;
+    }
+}
