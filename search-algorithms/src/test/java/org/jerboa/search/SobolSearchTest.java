@@ -35,7 +35,8 @@ class SobolSearchTest {
         for (String kind : List.of("a", "b", "c", "d")) {
             assertThat(drawn).filteredOn(c -> c.getString("kind").equals(kind)).hasSize(64);
         }
-        // Of random points, each of the 16 counts of 4 expected would be 0 with a probability of e^-4, and one above 8 likely.
+        // Of random points, each of the 16 counts of 4 expected would be 0 with a probability of e^-4, and one above 8
+        // likely.
         int[] counts = new int[16];
         drawn.stream()
                 .filter(c -> c.has("rate"))
@@ -46,8 +47,10 @@ class SobolSearchTest {
     @ParameterizedTest
     @ValueSource(ints = {59, 60, 61, 500})
     void triesEachConfigurationOfAFiniteSpaceOnce(int trials) {
-        SearchSpace space =
-                SearchSpace.of(integer("a", 1, 5), categorical("b", "x", "y", "z"), integer("c").log(1, 4));
+        SearchSpace space = SearchSpace.of(
+                integer("a", 1, 5),
+                categorical("b", "x", "y", "z"),
+                integer("c").log(1, 4));
 
         assertThat(firstStarts(SobolSearch.trials(trials), space, 1))
                 .doesNotHaveDuplicates()

@@ -24,7 +24,9 @@ class ScrambledSobolTest {
             double[] point = sequence.next();
             for (int axis = 0; axis < dimension; axis++) {
                 int interval = (int) (point[axis] * n);
-                assertThat(taken[axis][interval]).as("axis %d, interval %d", axis, interval).isFalse();
+                assertThat(taken[axis][interval])
+                        .as("axis %d, interval %d", axis, interval)
+                        .isFalse();
                 taken[axis][interval] = true;
             }
         }
@@ -82,8 +84,7 @@ class ScrambledSobolTest {
                 errors[k] += squaredError(sizes[k], sequence::next);
             }
             SplittableRandom random = new SplittableRandom(seed);
-            errors[2] += squaredError(
-                    1024, () -> random.doubles(4).toArray());
+            errors[2] += squaredError(1024, () -> random.doubles(4).toArray());
         }
         assertThat(Math.sqrt(errors[1] / errors[2])).as("beside random points").isLessThan(0.05);
         // n^-1.5 would be 1/64, n^-1 would be 1/16.
