@@ -52,6 +52,32 @@ public final class Configuration implements Serializable {
         return new Configuration(assignments);
     }
 
+    /**
+     * A configuration without a space, from the texts that another one has: equal to that one, with numbers, booleans and
+     * strings for values. For whoever reads a study's files and does not have its space.
+     *
+     * @throws IllegalArgumentException if a name is not one a parameter may have
+     */
+    public static Configuration ofTexts(Map<String, String> texts) {
+        Map<String, Assignment> assignments = new LinkedHashMap<>();
+        texts.forEach((name, text) ->
+                assignments.put(Parameter.checkedName(name), new Assignment(ConfigurationText.value(text), text)));
+        return new Configuration(assignments);
+    }
+
+    /**
+     * Reads the form of {@link #text()}, also written by hand: {@code learningRate=0.003, activation=RELU}. Which values
+     * there are {@link SearchSpace#parse} knows; the part of a space that {@link SearchSpace#narrow} takes is written in
+     * the same way.
+     *
+     * @return name to text, in the order they stand in
+     * @throws IllegalArgumentException if an assignment lacks its name or value, a name is given twice, or a quotation
+     *     mark is left open
+     */
+    public static Map<String, String> readTexts(String text) {
+        return ConfigurationText.read(text);
+    }
+
     private static @Nullable Object widened(@Nullable Object value) {
         if (value instanceof Float number) {
             return number.doubleValue();

@@ -19,7 +19,8 @@ import org.jerboa.tune.metric.Objective;
 public final class Leaderboard {
 
     private static final List<String> HEADER = List.of("rank", "trial", "status", "best epoch");
-    private static final int TEXT_COLUMN = 2;
+    private static final List<String> HEADER_BY_NUMBER = List.of("trial", "from", "status", "epochs", "best epoch");
+    private static final int STATUS_COLUMN = 2;
 
     private Leaderboard() {}
 
@@ -44,11 +45,41 @@ public final class Leaderboard {
                     String.valueOf(trial.id()),
                     trial.status().name(),
                     best.map(epoch -> String.valueOf(epoch.epoch())).orElse("-"),
-                    best.map(epoch -> ShortText.metric(objective.value(epoch.metrics())))
-                            .orElse("-"),
+                    value(best, objective),
                     ShortText.of(trial.configuration())));
         }
         return aligned(table);
+    }
+
+    /**
+     * All trials with how they stand, a line each: whom each was cloned from, and how many epochs it has finished.
+     *
+     * @param trials in the order in which they are to be shown
+     * @param objective what tells their best epochs
+     */
+    public static String byNumber(List<Trial> trials, Objective objective) {
+        List<List<String>> table = new ArrayList<>();
+        List<String> header = new ArrayList<>(HEADER_BY_NUMBER);
+        header.add(objective.metric());
+        header.add("configuration");
+        table.add(header);
+        for (Trial trial : trials) {
+            Optional<EpochResult> best = trial.best(objective);
+            table.add(List.of(
+                    String.valueOf(trial.id()),
+                    trial.parent().map(String::valueOf).orElse(""),
+                    trial.status().name(),
+                    String.valueOf(trial.epochs().size()),
+                    best.map(epoch -> String.valueOf(epoch.epoch())).orElse("-"),
+                    value(best, objective),
+                    ShortText.of(trial.configuration())));
+        }
+        return aligned(table);
+    }
+
+    private static String value(Optional<EpochResult> best, Objective objective) {
+        return best.map(epoch -> ShortText.metric(objective.value(epoch.metrics())))
+                .orElse("-");
     }
 
     /**
@@ -84,7 +115,8 @@ public final class Leaderboard {
                         .orElse(0);
                 String cell = row.get(column);
                 String space = " ".repeat(width - cell.length());
-                text.append(column == TEXT_COLUMN ? cell + space : space + cell).append("  ");
+                text.append(column == STATUS_COLUMN ? cell + space : space + cell)
+                        .append("  ");
             }
             text.append(row.get(last)).append('\n');
         }

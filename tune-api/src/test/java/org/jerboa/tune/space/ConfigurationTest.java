@@ -2,6 +2,7 @@ package org.jerboa.tune.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigurationTest {
@@ -54,6 +56,66 @@ class ConfigurationTest {
         assertThat(EXAMPLE.texts().keySet()).containsExactlyElementsOf(EXAMPLE.names());
         assertThat(EXAMPLE.has("tokens")).isTrue();
         assertThat(EXAMPLE.has("momentum")).isFalse();
+    }
+
+    @Test
+    void readsItsOwnTextAndWhatAPersonWritesInItsPlace() {
+        Map<String, Object> odd = new LinkedHashMap<>();
+        odd.put("a", "x=1, \"y\" \\ \u00e9");
+        odd.put("b", "1");
+        odd.put("c", 1e-7);
+        odd.put("d", -3);
+        odd.put("e", "true");
+        odd.put("f", false);
+        Configuration configuration = Configuration.of(odd);
+
+        assertThat(Configuration.readTexts(configuration.text())).isEqualTo(configuration.texts());
+        assertThat(Configuration.readTexts(" learningRate = 1e-3..1e-2 ,kernel=3 x 3,activation=RELU|\"a,b\""))
+                .containsExactly(
+                        entry("learningRate", "1e-3..1e-2"),
+                        entry("kernel", "3 x 3"),
+                        entry("activation", "RELU|\"a,b\""));
+        assertThat(Configuration.readTexts(" ")).isEmpty();
+    }
+
+    @Test
+    void isEqualToWhatIsReadFromItsTextsWithoutASpace() {
+        Map<String, Object> values = new LinkedHashMap<>(EXAMPLE.asMap());
+        values.put("odd", "x=1, \"y\" \\ \u00e9");
+        values.put("one", "1");
+        values.put("yes", "true");
+        values.put("tiny", 1e-7);
+        Configuration configuration = Configuration.of(values);
+
+        Configuration read = Configuration.ofTexts(configuration.texts());
+
+        assertThat(read).isEqualTo(configuration).hasSameHashCodeAs(configuration);
+        assertThat(read.texts()).containsExactlyEntriesOf(configuration.texts());
+        assertThat(read.getDouble("tiny")).isEqualTo(1e-7);
+        assertThat(read.getLong("tokens")).isEqualTo(1L << 40);
+        assertThat(read.getBoolean("batchNorm")).isTrue();
+        assertThat(read.getString("activation")).isEqualTo("RELU");
+        assertThat(read.getString("odd")).isEqualTo("x=1, \"y\" \\ \u00e9");
+        assertThat(read.getString("one")).isEqualTo("1");
+        assertThat(read.getString("yes")).isEqualTo("true");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a                 | 'a' in 'a' assigns nothing; write name=value, with commas in between",
+                "a=1,              | '' in 'a=1,' assigns nothing; write name=value, with commas in between",
+                "a=, b=2           | 'a=' in 'a=, b=2' assigns nothing; write name=value, with commas in between",
+                "=1                | '=1' in '=1' assigns nothing; write name=value, with commas in between",
+                "a=1, a=2          | 'a' is given twice in 'a=1, a=2'; leave one out",
+                "a=\"1, b=2        | a quotation mark is left open in 'a=\"1, b=2'; close it",
+            })
+    void saysWhatIsWrongWithAText(String text, String message) {
+        assertThatThrownBy(() -> Configuration.readTexts(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 
     @Test

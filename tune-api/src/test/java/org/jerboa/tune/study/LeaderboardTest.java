@@ -39,6 +39,25 @@ class LeaderboardTest {
     }
 
     @Test
+    void showsAllTrialsByNumberWithWhatTheyCameFrom() {
+        Trial clone = new Trial(
+                12,
+                Configuration.of(Map.of("units", 12)),
+                1,
+                TrialStatus.RUNNING,
+                Optional.of(3),
+                List.of(),
+                Optional.empty());
+        List<Trial> trials = List.of(trial(3, TrialStatus.STOPPED, Optional.empty(), 0.5, 0.97, 0.9), clone);
+
+        assertThat(Leaderboard.byNumber(trials, ACCURACY)).isEqualTo("""
+                trial  from  status   epochs  best epoch  accuracy  configuration
+                    3        STOPPED       3           1      0.97  units=3
+                   12     3  RUNNING       0           -         -  units=12
+                """);
+    }
+
+    @Test
     void namesTheCausesOfBrokenTrialsAndCountsTheRest() {
         List<Trial> ranking = List.of(
                 trial(0, TrialStatus.COMPLETED, Optional.empty(), 0.9),
