@@ -56,12 +56,17 @@ public final class Configuration implements Serializable {
      * A configuration without a space, from the texts that another one has: equal to that one, with numbers, booleans and
      * strings for values. For whoever reads a study's files and does not have its space.
      *
-     * @throws IllegalArgumentException if a name is not one a parameter may have
+     * @throws IllegalArgumentException if a name is not one a parameter may have, or a text is null
      */
     public static Configuration ofTexts(Map<String, String> texts) {
         Map<String, Assignment> assignments = new LinkedHashMap<>();
-        texts.forEach((name, text) ->
-                assignments.put(Parameter.checkedName(name), new Assignment(ConfigurationText.value(text), text)));
+        for (Map.Entry<String, String> entry : texts.entrySet()) {
+            String text = entry.getValue();
+            if (text == null) {
+                throw new IllegalArgumentException("the text of '" + entry.getKey() + "' is null; leave it out");
+            }
+            assignments.put(Parameter.checkedName(entry.getKey()), new Assignment(ConfigurationText.value(text), text));
+        }
         return new Configuration(assignments);
     }
 
