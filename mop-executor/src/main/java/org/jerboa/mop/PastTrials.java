@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.jerboa.mop.folder.StudyFolder;
 import org.jerboa.mop.journal.JournalReader;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.space.SearchSpace;
@@ -39,7 +39,7 @@ public final class PastTrials {
      * @throws StudyException if the folder holds no study, or one whose journal cannot be read
      */
     public static List<Trial> of(Path folder, SearchSpace space) {
-        Path journal = folder.resolve(StudyFolder.JOURNAL);
+        Path journal = StudyFolder.journal(folder);
         if (!Files.isRegularFile(journal)) {
             throw new StudyException("folder " + folder + " holds no study: there is no " + StudyFolder.JOURNAL
                     + " in it; give the folder that an earlier study had");
@@ -78,11 +78,9 @@ public final class PastTrials {
 
         /** Empty if its configuration is not of the space. */
         Optional<Trial> trial(SearchSpace space) {
-            Map<String, String> texts = start.configuration().asMap().entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> (String) entry.getValue()));
             Configuration configuration;
             try {
-                configuration = space.parse(texts);
+                configuration = space.parse(start.configuration().texts());
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }

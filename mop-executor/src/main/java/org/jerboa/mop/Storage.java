@@ -11,8 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jerboa.mop.checkpoint.FileCheckpointStore;
 import org.jerboa.mop.checkpoint.MemoryCheckpointStore;
+import org.jerboa.mop.folder.StudyFolder;
 import org.jerboa.mop.journal.Journal;
 import org.jerboa.mop.journal.JournalReader;
 import org.jerboa.mop.journal.StudyHeader;
@@ -171,8 +173,18 @@ final class Storage implements Closeable {
      * those lines might want it.
      */
     void discard(CheckpointId id) {
-        Runnable deletion = () -> housekeeper.delete(checkpoints, id);
-        journal.ifPresentOrElse(file -> file.afterwards(deletion), deletion);
+        afterwards(() -> housekeeper.delete(checkpoints, id));
+    }
+
+    /** Complete when all that was recorded before is in the journal; never if it cannot be written. */
+    CompletableFuture<Void> recorded() {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        afterwards(() -> written.complete(null));
+        return written;
+    }
+
+    private void afterwards(Runnable action) {
+        journal.ifPresentOrElse(file -> file.afterwards(action), action);
     }
 
     /** Releases the folder last, when nothing more is written to it. */

@@ -2,6 +2,7 @@ package org.jerboa.mop;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jerboa.mop.folder.StudyFolder;
 import org.jerboa.tune.study.StudyException;
 
 /** A process that tries to open a study's folder and says whether it could. */

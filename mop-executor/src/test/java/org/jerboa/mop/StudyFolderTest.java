@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.jerboa.mop.folder.StudyFolder;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.testkit.PlainMlp;
 import org.jerboa.tune.data.Dataset;

@@ -1,42 +1,26 @@
-package org.jerboa.mop;
+package org.jerboa.mop.folder;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jerboa.tune.study.StudyException;
-import org.jspecify.annotations.Nullable;
 
 /** A study's folder, locked against a second study for as long as this is open. The lock dies with the process. */
-final class StudyFolder implements Closeable {
+public final class StudyFolder implements Closeable {
 
-    static final String JOURNAL = "journal.jsonl";
-
-    /**
-     * Folders that are open in this process. A second study must not even open the lock file: on POSIX systems closing
-     * any channel of it would drop the lock of the first.
-     */
-    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
-
+    public static final String JOURNAL = "journal.jsonl";
     private static final String CANNOT_BE_WRITTEN = "folder %s cannot be written (%s); choose one that can";
 
     private final Path path;
-    private final Path real;
-    private final FileChannel lockFile;
+    private final FolderLock lock;
 
-    private StudyFolder(Path path, Path real, FileChannel lockFile) {
+    private StudyFolder(Path path, FolderLock lock) {
         this.path = path;
-        this.real = real;
-        this.lockFile = lockFile;
+        this.lock = lock;
     }
 
     /**
@@ -44,37 +28,27 @@ final class StudyFolder implements Closeable {
      *
      * @throws StudyException if it cannot be written, is in use, or does not hold what {@code resume} says
      */
-    static StudyFolder open(Path path, boolean resume) {
+    public static StudyFolder open(Path path, boolean resume) {
         if (resume && !Files.isDirectory(path)) {
             throw nothingToResume(path);
         }
-        Path real = made(path);
-        if (!OPEN.add(real)) {
-            throw inUse(path);
-        }
-        FileChannel lockFile = null;
+        StudyFolder folder = locked(path);
         try {
-            lockFile =
-                    FileChannel.open(path.resolve("study.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!lock(lockFile)) {
-                throw inUse(path);
-            }
-            StudyFolder folder = new StudyFolder(path, real, lockFile);
             folder.check(resume);
             return folder;
         } catch (IOException e) {
-            release(real, lockFile);
+            folder.close();
             throw new StudyException(CANNOT_BE_WRITTEN.formatted(path, e), e);
         } catch (RuntimeException e) {
-            release(real, lockFile);
+            folder.close();
             throw e;
         }
     }
 
-    private static Path made(Path path) {
+    private static StudyFolder locked(Path path) {
         try {
             Files.createDirectories(path);
-            return path.toRealPath();
+            return new StudyFolder(path, FolderLock.take(path).orElseThrow(() -> inUse(path)));
         } catch (IOException e) {
             throw new StudyException(CANNOT_BE_WRITTEN.formatted(path, e), e);
         }
@@ -131,46 +105,33 @@ final class StudyFolder implements Closeable {
         }
     }
 
-    private static boolean lock(FileChannel file) throws IOException {
-        try {
-            FileLock lock = file.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        }
-    }
-
-    private static void release(Path real, @Nullable FileChannel file) {
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } catch (IOException e) {
-            throw new StudyException("the study's lock file cannot be closed", e);
-        } finally {
-            OPEN.remove(real);
-        }
-    }
-
-    Path path() {
+    public Path path() {
         return path;
     }
 
-    Path journal() {
-        return path.resolve(JOURNAL);
+    public Path journal() {
+        return journal(path);
     }
 
-    Path checkpoints() {
+    /** Where the journal of a study in that folder is. */
+    public static Path journal(Path folder) {
+        return folder.resolve(JOURNAL);
+    }
+
+    public Path checkpoints() {
         return path.resolve("checkpoints");
     }
 
-    Path spill() {
+    public Path spill() {
         return path.resolve("spill");
     }
 
     @Override
     public void close() {
-        // The file stays: deleting it could pull it from under another process that is about to lock it.
-        release(real, lockFile);
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new StudyException("the study's lock file cannot be closed", e);
+        }
     }
 }
