@@ -54,7 +54,7 @@ public final class Journal implements Closeable {
             throws IOException {
         FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        return new Journal(new JournalFormat(space), channel, clock)
+        return new Journal(JournalFormat.of(space), channel, clock)
                 .start(0, new JournalEntry.Begin(clock.millis(), header), session(clock));
     }
 
@@ -62,7 +62,7 @@ public final class Journal implements Closeable {
     public static Journal resume(Path file, JournalReader read, SearchSpace space, InstantSource clock)
             throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        return new Journal(new JournalFormat(space), channel, clock).start(read.wholeBytes(), session(clock));
+        return new Journal(JournalFormat.of(space), channel, clock).start(read.wholeBytes(), session(clock));
     }
 
     private static JournalEntry session(InstantSource clock) {

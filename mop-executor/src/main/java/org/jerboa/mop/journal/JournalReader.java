@@ -37,7 +37,7 @@ public record JournalReader(
      */
     public static JournalReader read(Path file, SearchSpace space) throws IOException {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            return read(in, new JournalFormat(space), file);
+            return read(in, JournalFormat.of(space), file);
         }
     }
 
@@ -56,7 +56,18 @@ public record JournalReader(
      */
     public static StudyHeader header(Path file, SearchSpace space) throws IOException {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new Scan(in, new JournalFormat(space), file).header();
+            return new Scan(in, JournalFormat.of(space), file).header();
+        }
+    }
+
+    /**
+     * As {@link #header(Path, SearchSpace)}, without the study's space.
+     *
+     * @throws StudyException as {@link #read}
+     */
+    public static StudyHeader header(Path file) throws IOException {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            return new Scan(in, JournalFormat.ofAnySpace(), file).header();
         }
     }
 
@@ -67,13 +78,14 @@ public record JournalReader(
      * @throws StudyException as {@link #read}
      */
     public static void forEach(Path file, SearchSpace space, Consumer<StudyEvent> consumer) throws IOException {
-        forEach(file, new JournalFormat(space), consumer);
+        forEach(file, JournalFormat.of(space), consumer);
     }
 
     /**
      * As {@link #forEach(Path, SearchSpace, Consumer)}, whatever the study's search space was.
      *
-     * @param consumer gets configurations whose values are canonical texts, not values of the space
+     * @param consumer gets configurations as {@link org.jerboa.tune.space.Configuration#ofTexts} makes them, whose values are
+     *     not those of the space
      */
     public static void forEachOfAnySpace(Path file, Consumer<StudyEvent> consumer) throws IOException {
         forEach(file, JournalFormat.ofAnySpace(), consumer);

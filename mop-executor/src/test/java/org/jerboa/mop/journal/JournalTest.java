@@ -62,7 +62,7 @@ class JournalTest {
             "ab12",
             Map.of("tool", "plain-mlp 1"),
             1);
-    private static final JournalFormat FORMAT = new JournalFormat(SPACE);
+    private static final JournalFormat FORMAT = JournalFormat.of(SPACE);
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(1_700_000_000_123L));
 
     /** One event of each kind that is journalled, with awkward values. */
