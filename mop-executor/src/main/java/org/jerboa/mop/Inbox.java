@@ -67,6 +67,15 @@ final class Inbox {
      * What the answer throws, this throws.
      */
     <T> T ask(Supplier<T> supplier) {
+        try {
+            return request(supplier).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** As {@link #ask}, without waiting. */
+    <T> CompletableFuture<T> request(Supplier<T> supplier) {
         Question<T> question = new Question<>(supplier);
         if (isOwner()) {
             question.run(); // asked by a listener
@@ -76,11 +85,7 @@ final class Inbox {
                 question.run();
             }
         }
-        try {
-            return question.answer.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        return question.answer;
     }
 
     /** The coordinator changes no more: whoever still asks gets an answer, and whatever else would happen does not. */

@@ -1,6 +1,7 @@
 package org.jerboa.mop;
 
 import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +32,7 @@ final class LiveEffects implements Effects, AutoCloseable {
     private final Supplier<StudyProgress> progress;
     private final BiConsumer<Integer, ModelEstimate> estimated;
     private final Set<StudyListener> complainedOf = new HashSet<>();
+    private OptionalInt added = OptionalInt.empty();
 
     /** What handlers tell of models that are to come is their user's code: not for the coordinator's thread. */
     private final ExecutorService estimator = Executors.newSingleThreadExecutor(task -> {
@@ -71,6 +73,9 @@ final class LiveEffects implements Effects, AutoCloseable {
     @Override
     public void happened(StudyEvent event) {
         storage.record(event);
+        if (event instanceof StudyEvent.TrialStarted start && start.added()) {
+            added = OptionalInt.of(start.trial());
+        }
         if (definition.listeners().isEmpty()) {
             return;
         }
@@ -84,6 +89,13 @@ final class LiveEffects implements Effects, AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Number of the trial that the user last added; each is said once. */
+    OptionalInt drainAdded() {
+        OptionalInt number = added;
+        added = OptionalInt.empty();
+        return number;
     }
 
     @Override

@@ -24,15 +24,11 @@ import org.jerboa.tune.study.StudyProgress;
 import org.jerboa.tune.study.StudyResult;
 import org.jerboa.tune.study.Trial;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A study under way: the one thread that owns the coordinator, from the study's opening to its result.
  */
 final class StudyRun<M> implements StudyHandle<M> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(StudyRun.class);
 
     private final StudyDefinition<M> definition;
     private final Storage storage;
@@ -43,6 +39,8 @@ final class StudyRun<M> implements StudyHandle<M> {
     private final Thread thread = new Thread(this::coordinate, "jerboa-coordinator");
     private final Inbox inbox = new Inbox(thread, this::tick);
     private final CompletableFuture<StudyResult<M>> result = new CompletableFuture<>();
+    private final LiveSteering steering;
+    private final InstantSource clock;
 
     private StudyRun(
             StudyDefinition<M> definition,
@@ -54,6 +52,7 @@ final class StudyRun<M> implements StudyHandle<M> {
         this.definition = definition;
         this.storage = storage;
         this.pool = pool;
+        this.clock = clock;
         this.effects = new LiveEffects(definition, storage, pool, inbox, this::progressNow, this::estimated);
         this.coordinator = new Coordinator(
                 StudySetup.of(definition),
@@ -64,6 +63,7 @@ final class StudyRun<M> implements StudyHandle<M> {
                 effects);
         coordinator.restore(storage.past());
         this.meter = new Meter(coordinator, clock, storage.pastSeconds());
+        this.steering = new LiveSteering(definition.space(), coordinator, effects, inbox, storage);
     }
 
     /** @throws StudyException if the folder cannot be used */
@@ -102,6 +102,7 @@ final class StudyRun<M> implements StudyHandle<M> {
         @Nullable Throwable failure = null;
         try {
             coordinator.begin(); // of a study that has ended too: its process may have died while it cleared up
+            steering.open(clock);
             if (!coordinator.hasEnded()) {
                 pool.open(new Arrivals(inbox, coordinator));
             }
@@ -133,6 +134,8 @@ final class StudyRun<M> implements StudyHandle<M> {
     private void finish(@Nullable Throwable failed) {
         Throwable failure = failed;
         @Nullable StudyResult<M> outcome = null;
+        steering.close();
+        inbox.close(); // nothing changes any more; who still asks is answered while the folder is locked
         effects.close();
         try (storage) {
             pool.close(); // first, as results are read from what the workers store
@@ -150,7 +153,6 @@ final class StudyRun<M> implements StudyHandle<M> {
                             ? failure
                             : new StudyException("the study could not go on: " + failure, failure));
         }
-        inbox.close();
     }
 
     private StudyResult<M> results() throws IOException {
@@ -176,21 +178,7 @@ final class StudyRun<M> implements StudyHandle<M> {
 
     @Override
     public void steer(Command command) {
-        if (inbox.isOwner()) {
-            // a listener is called in the middle of a change, and must not begin another
-            inbox.add(() -> {
-                try {
-                    coordinator.steer(command);
-                } catch (IllegalArgumentException e) {
-                    LOG.warn("A listener's command was refused: {}", e.getMessage());
-                }
-            });
-        } else {
-            inbox.ask(() -> {
-                coordinator.steer(command);
-                return command;
-            });
-        }
+        steering.steer(command);
     }
 
     @Override

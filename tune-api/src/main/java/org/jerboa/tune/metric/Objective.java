@@ -1,6 +1,7 @@
 package org.jerboa.tune.metric;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,6 +26,21 @@ public record Objective(String metric, Direction direction) implements Serializa
     }
 
     /**
+     * Reads what {@link #toString} writes: {@code maximize accuracy}.
+     *
+     * @throws IllegalArgumentException if the text is no objective
+     */
+    public static Objective parse(String text) {
+        for (Direction direction : Direction.values()) {
+            String word = direction.name().toLowerCase(Locale.ROOT) + " ";
+            if (text.startsWith(word)) {
+                return new Objective(text.substring(word.length()), direction);
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' is no objective; write one as maximize accuracy");
+    }
+
+    /**
      * This objective's value among an epoch's metrics; NaN is a value (a diverged trial has it).
      *
      * @throws IllegalArgumentException if the metric is not there at all
@@ -40,6 +56,6 @@ public record Objective(String metric, Direction direction) implements Serializa
 
     @Override
     public String toString() {
-        return direction.name().toLowerCase(java.util.Locale.ROOT) + " " + metric;
+        return direction.name().toLowerCase(Locale.ROOT) + " " + metric;
     }
 }

@@ -1,0 +1,45 @@
+package org.jerboa.mop;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.jerboa.search.RandomSearch;
+import org.jerboa.testkit.PlainMlp;
+import org.jerboa.tune.study.Command;
+import org.jerboa.tune.study.Study;
+import org.jerboa.tune.study.StudyEvent;
+import org.jerboa.tune.study.StudyHandle;
+
+/**
+ * A study of four trials that pauses when the first of them has finished an epoch, and then waits for commands. As a
+ * process, it runs until the study ends.
+ */
+public final class PausingStudy {
+
+    static final int TRIALS = 4;
+    static final int EPOCHS = 4;
+
+    private PausingStudy() {}
+
+    /** The same study without the pause. */
+    static Study<PlainMlp> study(Path folder) {
+        return Fixture.study()
+                .search(RandomSearch.trials(TRIALS).epochs(EPOCHS))
+                .folder(folder);
+    }
+
+    static StudyHandle<PlainMlp> start(Path folder) {
+        CompletableFuture<StudyHandle<PlainMlp>> handle = new CompletableFuture<>();
+        handle.complete(study(folder)
+                .listener((event, progress) -> {
+                    if (event instanceof StudyEvent.EpochFinished && progress.epochs() == 1) {
+                        handle.join().steer(new Command.PauseStudy());
+                    }
+                })
+                .start());
+        return handle.join();
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        start(Path.of(arguments[0])).await();
+    }
+}
