@@ -90,6 +90,7 @@ public final class PastTrials {
                     start.seed(),
                     end.map(StudyEvent.TrialEnded::status).orElse(TrialStatus.RUNNING),
                     start.parent(),
+                    start.parentVersion(),
                     epochs,
                     end.flatMap(StudyEvent.TrialEnded::cause)));
         }

@@ -15,14 +15,18 @@ import org.jerboa.tune.spi.Searcher.Ask;
 final class Answer implements Turn {
 
     private final Ask ask;
+    private final Terms terms;
     private final Proposals proposals;
     private final History history;
     private final Sampler sampler;
     private final List<Decision> decisions = new ArrayList<>();
+    private final List<TrialRecord> endedByRules = new ArrayList<>();
     private int started;
+    private int trained;
 
-    Answer(Ask ask, Proposals proposals, History history, Sampler sampler) {
+    Answer(Ask ask, Terms terms, Proposals proposals, History history, Sampler sampler) {
         this.ask = ask;
+        this.terms = terms;
         this.proposals = proposals;
         this.history = history;
         this.sampler = sampler;
@@ -30,7 +34,7 @@ final class Answer implements Turn {
 
     @Override
     public int wanted() {
-        return ask.wanted();
+        return Math.max(0, ask.wanted() - started - trained);
     }
 
     @Override
@@ -66,7 +70,18 @@ final class Answer implements Turn {
     }
 
     @Override
+    public boolean allows(Configuration configuration) {
+        return terms.constraints().allows(configuration);
+    }
+
+    @Override
     public void train(TrialRecord trial) {
+        if (terms.ends(trial, history)) {
+            stop(trial);
+            endedByRules.add(trial);
+            return;
+        }
+        trained++;
         decisions.add(new Decision.Train(trial.number()));
     }
 
@@ -85,6 +100,13 @@ final class Answer implements Turn {
     private void end(TrialRecord trial, TrialRecord.Status status) {
         history.become(trial, status);
         sampler.changed(trial);
+    }
+
+    /** Trials that were to be trained, but a rule has ended them; each is given once. */
+    List<TrialRecord> takeEndedByRules() {
+        List<TrialRecord> taken = List.copyOf(endedByRules);
+        endedByRules.clear();
+        return taken;
     }
 
     List<Decision> decisions() {

@@ -1,14 +1,12 @@
 package org.jerboa.search;
 
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jerboa.search.allocation.Allocator;
 import org.jerboa.search.history.History;
 import org.jerboa.search.history.TrialRecord;
 import org.jerboa.search.sampling.Sampler;
-import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.Decision;
 import org.jerboa.tune.spi.Searcher;
 import org.jerboa.tune.spi.TrialEvent;
@@ -17,23 +15,29 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the history and lets the two halves of a {@link Search} know of it. */
 final class ComposedSearcher implements Searcher {
 
+    private final Terms terms;
     private final Allocator allocator;
     private final Proposals proposals;
     private final Sampler sampler;
     private final History history;
 
-    ComposedSearcher(History history, Sampler sampler, Allocator allocator, List<Configuration> known, long trials) {
+    ComposedSearcher(Terms terms, History history, Sampler sampler, Allocator allocator) {
+        this.terms = terms;
         this.history = history;
         this.sampler = sampler;
         this.allocator = allocator;
-        Deque<Configuration> first = new ArrayDeque<>(known);
-        this.proposals = new Proposals(first, sampler, history, trials);
+        this.proposals = new Proposals(new ArrayDeque<>(terms.known()), sampler, history, terms.trials());
     }
 
     @Override
     public List<Decision> ask(Ask ask) {
-        Answer answer = new Answer(ask, proposals, history, sampler);
-        allocator.allocate(answer);
+        Answer answer = new Answer(ask, terms, proposals, history, sampler);
+        List<TrialRecord> ended;
+        do {
+            allocator.allocate(answer);
+            ended = answer.takeEndedByRules();
+            ended.forEach(allocator::ended);
+        } while (!ended.isEmpty());
         return answer.decisions();
     }
 

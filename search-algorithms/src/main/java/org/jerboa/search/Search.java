@@ -2,6 +2,7 @@ package org.jerboa.search;
 
 import java.util.List;
 import org.jerboa.search.allocation.Allocation;
+import org.jerboa.search.rule.StoppingRule;
 import org.jerboa.search.sampling.Sampling;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.SearchAlgorithm;
@@ -69,6 +70,15 @@ public abstract class Search<S extends Search<S>> implements SearchAlgorithm {
      */
     public final S learnFrom(List<Trial> trials) {
         return with(terms.learnFrom(trials));
+    }
+
+    /**
+     * Ends trials by a rule, too: a trial that would get another epoch is asked about first, and stopped if any rule says so.
+     *
+     * @param rule for instance {@code PercentileRule.median()}
+     */
+    public final S stopWhen(StoppingRule rule) {
+        return with(terms.stopWhen(rule));
     }
 
     /**

@@ -9,6 +9,8 @@ import java.util.Set;
 import org.jerboa.search.allocation.Allocation;
 import org.jerboa.search.allocation.Allocator;
 import org.jerboa.search.history.History;
+import org.jerboa.search.history.TrialRecord;
+import org.jerboa.search.rule.StoppingRule;
 import org.jerboa.search.sampling.Sampler;
 import org.jerboa.search.sampling.Sampling;
 import org.jerboa.tune.space.Configuration;
@@ -24,35 +26,54 @@ import org.jspecify.annotations.Nullable;
  * @param constraints on configurations
  * @param known configurations to try before all others
  * @param earlier trials of earlier studies
+ * @param rules that end trials
  */
-record Terms(long trials, NamedConstraints constraints, List<Configuration> known, EarlierTrials earlier)
+record Terms(
+        long trials,
+        NamedConstraints constraints,
+        List<Configuration> known,
+        EarlierTrials earlier,
+        List<StoppingRule> rules)
         implements Serializable {
 
-    static final Terms NONE = new Terms(Long.MAX_VALUE, NamedConstraints.NONE, List.of(), EarlierTrials.NONE);
+    static final Terms NONE =
+            new Terms(Long.MAX_VALUE, NamedConstraints.NONE, List.of(), EarlierTrials.NONE, List.of());
 
     Terms {
         if (trials < 1) {
             throw new IllegalArgumentException("trials (" + trials + ") must be at least 1; raise it");
         }
         known = List.copyOf(known);
+        rules = List.copyOf(rules);
     }
 
     Terms trials(long most) {
-        return new Terms(most, constraints, known, earlier);
+        return new Terms(most, constraints, known, earlier, rules);
     }
 
     Terms where(String name, Constraint constraint) {
-        return new Terms(trials, constraints.and(name, constraint), known, earlier);
+        return new Terms(trials, constraints.and(name, constraint), known, earlier, rules);
     }
 
     Terms warmStart(Configuration... configurations) {
         List<Configuration> more = new ArrayList<>(known);
         more.addAll(Arrays.asList(configurations));
-        return new Terms(trials, constraints, more, earlier);
+        return new Terms(trials, constraints, more, earlier, rules);
     }
 
     Terms learnFrom(List<Trial> trialsOfAnotherStudy) {
-        return new Terms(trials, constraints, known, earlier.and(trialsOfAnotherStudy));
+        return new Terms(trials, constraints, known, earlier.and(trialsOfAnotherStudy), rules);
+    }
+
+    Terms stopWhen(StoppingRule rule) {
+        List<StoppingRule> more = new ArrayList<>(rules);
+        more.add(rule);
+        return new Terms(trials, constraints, known, earlier, more);
+    }
+
+    /** Whether a rule ends a trial that has finished an epoch. */
+    boolean ends(TrialRecord trial, History history) {
+        return rules.stream().anyMatch(rule -> rule.ends(trial, trial.depth(), history));
     }
 
     /**
@@ -67,7 +88,7 @@ record Terms(long trials, NamedConstraints constraints, List<Configuration> know
         Sampler sampler = start(problem, sampling);
         history.trials().forEach(sampler::changed);
         Allocator allocator = allocation.start(problem, trials);
-        return new ComposedSearcher(history, sampler, allocator, known, trials);
+        return new ComposedSearcher(this, history, sampler, allocator);
     }
 
     private void checkKnown(SearchProblem problem) {
@@ -112,6 +133,10 @@ record Terms(long trials, NamedConstraints constraints, List<Configuration> know
                         ? ""
                         : ", warmStart="
                                 + known.stream().map(Configuration::text).toList())
-                + (earlier.isEmpty() ? "" : ", learnFrom=" + earlier);
+                + (earlier.isEmpty() ? "" : ", learnFrom=" + earlier)
+                + (rules.isEmpty()
+                        ? ""
+                        : ", stopWhen="
+                                + rules.stream().map(StoppingRule::describe).toList());
     }
 }

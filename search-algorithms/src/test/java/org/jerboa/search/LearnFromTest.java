@@ -42,7 +42,7 @@ class LearnFromTest {
         List<EpochResult> epochs = IntStream.range(0, losses.length)
                 .mapToObj(i -> new EpochResult(i, i + 1, Map.of("loss", losses[i], "accuracy", 1 - losses[i]), 0.1))
                 .toList();
-        return new Trial(id, configuration, 1, status, Optional.empty(), epochs, Optional.empty());
+        return new Trial(id, configuration, 1, status, Optional.empty(), 0, epochs, Optional.empty());
     }
 
     /** Notes what it sees. */

@@ -354,6 +354,14 @@ final class TrialState {
     }
 
     Trial view() {
-        return new Trial(id, configuration, seed, status, origin.map(CheckpointId::trial), epochs, cause);
+        return new Trial(
+                id,
+                configuration,
+                seed,
+                status,
+                origin.map(CheckpointId::trial),
+                origin.map(CheckpointId::version).orElse(0),
+                epochs,
+                cause);
     }
 }

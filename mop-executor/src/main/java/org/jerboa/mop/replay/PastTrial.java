@@ -95,6 +95,14 @@ final class PastTrial {
     }
 
     private Trial view() {
-        return new Trial(id(), configuration(), seed(), TrialStatus.STOPPED, start.parent(), epochs, Optional.empty());
+        return new Trial(
+                id(),
+                configuration(),
+                seed(),
+                TrialStatus.STOPPED,
+                start.parent(),
+                start.parentVersion(),
+                epochs,
+                Optional.empty());
     }
 }

@@ -7,7 +7,10 @@ import org.jerboa.tune.space.Configuration;
 /** What an allocator may do at one moment. Decisions take effect at once for the records and are carried out in their order. */
 public interface Turn {
 
-    /** How many more trials in training the workers could use now; a hint, as an allocator may start more or none. */
+    /**
+     * How many more trials in training the workers could use now, less those that this turn has given them already; a hint,
+     * as an allocator may start more or none.
+     */
     int wanted();
 
     /**
@@ -20,6 +23,9 @@ public interface Turn {
 
     /** Whether {@link #start} may yet give a trial. */
     boolean mayStart();
+
+    /** Whether the search's constraints allow a configuration, to be asked of those that the sampling has not proposed. */
+    boolean allows(Configuration configuration);
 
     /**
      * Starts a new trial from the weights that another has at its last finished epoch, with its first epoch. Counts as a

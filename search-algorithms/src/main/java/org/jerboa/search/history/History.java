@@ -81,10 +81,16 @@ public final class History {
 
     private static double loss(Objective objective, Map<String, Double> metrics) {
         double value = objective.value(metrics);
-        if (Double.isNaN(value)) {
-            return Double.POSITIVE_INFINITY;
-        }
+        return Double.isNaN(value) ? Double.POSITIVE_INFINITY : loss(objective, value);
+    }
+
+    private static double loss(Objective objective, double value) {
         return objective.direction() == Direction.MINIMIZE ? value : 0 - value;
+    }
+
+    /** The loss that a value of the first objective is. */
+    public double loss(double value) {
+        return loss(problem.primary(), value);
     }
 
     /** All trials, a live view. */

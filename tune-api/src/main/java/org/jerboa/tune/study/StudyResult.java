@@ -26,6 +26,15 @@ public interface StudyResult<M> {
     Best<M> best();
 
     /**
+     * How a trial came to its model: the configurations that it and the trials it descends from were trained with.
+     *
+     * @throws IllegalArgumentException if there is no such trial
+     */
+    default Lineage lineage(int trial) {
+        return Lineage.of(ranking(), trial);
+    }
+
+    /**
      * A trial's model at its best epoch, restored from its checkpoint: a new object at each call, owned and closed by
      * the caller.
      *

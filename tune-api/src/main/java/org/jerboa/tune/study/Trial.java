@@ -11,6 +11,7 @@ import org.jerboa.tune.space.Configuration;
  * @param id number of the trial in its study, from 0
  * @param seed seed of the trial's model
  * @param parent number of the trial it was cloned from
+ * @param parentVersion version of the parent's model that it started from; 0 without a parent
  * @param epochs the finished epochs, oldest first
  * @param cause why it failed or diverged
  */
@@ -20,6 +21,7 @@ public record Trial(
         long seed,
         TrialStatus status,
         Optional<Integer> parent,
+        int parentVersion,
         List<EpochResult> epochs,
         Optional<String> cause) {
 

@@ -88,6 +88,6 @@ class LeaderboardTest {
         List<EpochResult> epochs = IntStream.range(0, accuracies.length)
                 .mapToObj(epoch -> new EpochResult(epoch, 4 * (epoch + 1), Map.of("accuracy", accuracies[epoch]), 0.1))
                 .toList();
-        return new Trial(id, Configuration.of(Map.of("units", id)), 1, status, Optional.empty(), epochs, cause);
+        return new Trial(id, Configuration.of(Map.of("units", id)), 1, status, Optional.empty(), 0, epochs, cause);
     }
 }

@@ -57,7 +57,8 @@ class ProgressLineTest {
     void knowsTheBestTrialOfAnEarlierSession() {
         ProgressLine line = ProgressLine.adding(out, Duration.ZERO);
 
-        line.know(List.of(new Trial(17, SMALL, 1, TrialStatus.RUNNING, Optional.empty(), List.of(), Optional.empty())));
+        line.know(List.of(
+                new Trial(17, SMALL, 1, TrialStatus.RUNNING, Optional.empty(), 0, List.of(), Optional.empty())));
         line.on(ANY, at(42_000));
 
         assertThat(out).hasToString(FULL + ": units=32\n");

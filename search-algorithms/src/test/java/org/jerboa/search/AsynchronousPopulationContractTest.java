@@ -1,0 +1,17 @@
+package org.jerboa.search;
+
+import org.jerboa.testkit.SearcherContract;
+import org.jerboa.tune.spi.SearchAlgorithm;
+
+class AsynchronousPopulationContractTest extends SearcherContract {
+
+    @Override
+    protected SearchAlgorithm algorithm() {
+        return PopulationTraining.of(8).maxEpochs(9).interval(2).asynchronous();
+    }
+
+    @Override
+    protected int longestTrial() {
+        return 9;
+    }
+}

@@ -1,0 +1,17 @@
+package org.jerboa.search;
+
+import org.jerboa.testkit.SearcherContract;
+import org.jerboa.tune.spi.SearchAlgorithm;
+
+class BracketedAshaContractTest extends SearcherContract {
+
+    @Override
+    protected SearchAlgorithm algorithm() {
+        return Asha.maxEpochs(9).trials(40).brackets(3);
+    }
+
+    @Override
+    protected int longestTrial() {
+        return 9;
+    }
+}

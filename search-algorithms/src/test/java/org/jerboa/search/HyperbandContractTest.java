@@ -1,0 +1,17 @@
+package org.jerboa.search;
+
+import org.jerboa.testkit.SearcherContract;
+import org.jerboa.tune.spi.SearchAlgorithm;
+
+class HyperbandContractTest extends SearcherContract {
+
+    @Override
+    protected SearchAlgorithm algorithm() {
+        return Hyperband.maxEpochs(9).rounds(2);
+    }
+
+    @Override
+    protected int longestTrial() {
+        return 9;
+    }
+}

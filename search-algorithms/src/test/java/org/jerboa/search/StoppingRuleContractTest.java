@@ -1,0 +1,18 @@
+package org.jerboa.search;
+
+import org.jerboa.search.rule.PercentileRule;
+import org.jerboa.testkit.SearcherContract;
+import org.jerboa.tune.spi.SearchAlgorithm;
+
+class StoppingRuleContractTest extends SearcherContract {
+
+    @Override
+    protected SearchAlgorithm algorithm() {
+        return Asha.maxEpochs(9).trials(40).stopWhen(PercentileRule.median());
+    }
+
+    @Override
+    protected int longestTrial() {
+        return 9;
+    }
+}

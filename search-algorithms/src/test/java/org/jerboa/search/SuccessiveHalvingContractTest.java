@@ -1,0 +1,17 @@
+package org.jerboa.search;
+
+import org.jerboa.testkit.SearcherContract;
+import org.jerboa.tune.spi.SearchAlgorithm;
+
+class SuccessiveHalvingContractTest extends SearcherContract {
+
+    @Override
+    protected SearchAlgorithm algorithm() {
+        return SuccessiveHalving.maxEpochs(9).trials(30);
+    }
+
+    @Override
+    protected int longestTrial() {
+        return 9;
+    }
+}
