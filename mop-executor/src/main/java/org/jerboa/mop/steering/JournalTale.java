@@ -135,7 +135,15 @@ final class JournalTale {
         }
 
         Trial view() {
-            return new Trial(start.trial(), start.configuration(), start.seed(), status, start.parent(), epochs, cause);
+            return new Trial(
+                    start.trial(),
+                    start.configuration(),
+                    start.seed(),
+                    status,
+                    start.parent(),
+                    start.parentVersion(),
+                    epochs,
+                    cause);
         }
     }
 }

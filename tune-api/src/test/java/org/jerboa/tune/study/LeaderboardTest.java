@@ -46,6 +46,7 @@ class LeaderboardTest {
                 1,
                 TrialStatus.RUNNING,
                 Optional.of(3),
+                4,
                 List.of(),
                 Optional.empty());
         List<Trial> trials = List.of(trial(3, TrialStatus.STOPPED, Optional.empty(), 0.5, 0.97, 0.9), clone);
