@@ -14,13 +14,24 @@ import java.util.Optional;
 import org.jerboa.benchmarks.executor.ExecutorBenchmark;
 import org.jerboa.benchmarks.hop.HopBenchmark;
 import org.jerboa.benchmarks.schedule.ScheduleBenchmark;
+import org.jerboa.benchmarks.search.LatencyBenchmark;
+import org.jerboa.benchmarks.search.MultiFidelityBenchmark;
+import org.jerboa.benchmarks.search.SearchBenchmark;
+import org.jerboa.benchmarks.search.SearchLiveBenchmark;
 import org.jerboa.benchmarks.training.TrainingBenchmark;
 
 /** Starts a benchmark by its name: what {@code jmh-benchmarks/run} runs. */
 public final class Benchmarks {
 
-    private static final List<Benchmark> ALL =
-            List.of(new HopBenchmark(), new TrainingBenchmark(), new ExecutorBenchmark(), new ScheduleBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new HopBenchmark(),
+            new TrainingBenchmark(),
+            new ExecutorBenchmark(),
+            new ScheduleBenchmark(),
+            new SearchBenchmark(),
+            new SearchLiveBenchmark(),
+            new MultiFidelityBenchmark(),
+            new LatencyBenchmark());
 
     private static final String PROGRAM = "jmh-benchmarks/run";
 
@@ -58,13 +69,11 @@ public final class Benchmarks {
         if (benchmark.isEmpty()) {
             return refuse(first.isEmpty() ? "no benchmark is named" : "there is no benchmark '" + first + "'");
         }
-        RunOptions options;
         try {
-            options = RunOptions.parse(arguments.subList(1, arguments.size()));
+            measure(benchmark.get(), RunOptions.parse(benchmark.get(), arguments.subList(1, arguments.size())));
         } catch (UsageException e) {
             return refuse(String.valueOf(e.getMessage()));
         }
-        measure(benchmark.get(), options);
         return OK;
     }
 
@@ -77,15 +86,16 @@ public final class Benchmarks {
         if (options.markdown().isPresent()) {
             page = Optional.of(ResultPage.open(options.markdown().get(), benchmark));
         }
-        List<Figure> figures = benchmark.run(options.quick(), out);
-        FigureTable table = new FigureTable(figures);
+        List<Figure> figures = benchmark.run(options.settings(), out);
+        FigureTable table = new FigureTable(figures, benchmark.rangeIs());
         out.println();
         out.print(table.text());
         if (options.json().isPresent()) {
             write(options.json().get(), FigureJson.write(figures));
         }
         if (page.isPresent()) {
-            page.get().write(PROGRAM + " " + benchmark.name() + (options.quick() ? " --quick" : ""), machine, table);
+            page.get()
+                    .write(PROGRAM + " " + benchmark.name() + options.settings().commandLine(), machine, table);
         }
     }
 
@@ -103,8 +113,10 @@ public final class Benchmarks {
     }
 
     private String usage() {
-        return "Usage: " + program() + " NAME [options]\n       " + program() + " --list\n\nBenchmarks:\n" + list()
-                + "\n" + RunOptions.USAGE;
+        StringBuilder usage = new StringBuilder("Usage: " + program() + " NAME [options]\n       " + program()
+                + " --list\n\nBenchmarks:\n" + list() + "\n" + RunOptions.USAGE);
+        all.forEach(benchmark -> usage.append(RunOptions.usage(benchmark)));
+        return usage.toString();
     }
 
     private String list() {

@@ -7,15 +7,14 @@ import java.util.Locale;
 /** Figures as lines of text: aligned for a terminal, or as a Markdown table. */
 final class FigureTable {
 
-    private static final List<String> HEAD =
-            List.of("figure", "value", "lowest to highest", "compared with", "goal", "met");
     private static final List<String> HEAD_WITHOUT_RANGE = List.of("figure", "value", "compared with", "goal", "met");
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    FigureTable(List<Figure> figures) {
+    /** @param rangeIs what the range of a figure is */
+    FigureTable(List<Figure> figures, String rangeIs) {
         boolean ranges = figures.stream().anyMatch(figure -> figure.range().isPresent());
-        rows.add(ranges ? HEAD : HEAD_WITHOUT_RANGE);
+        rows.add(ranges ? List.of("figure", "value", rangeIs, "compared with", "goal", "met") : HEAD_WITHOUT_RANGE);
         for (Figure figure : figures) {
             rows.add(row(figure, ranges));
         }
@@ -36,13 +35,13 @@ final class FigureTable {
         return row;
     }
 
-    /** Three significant digits, more only before the decimal point. */
+    /** Three significant digits, more before the decimal point and fewer below a hundredth. */
     static String number(double value) {
         if (!Double.isFinite(value)) {
             return String.valueOf(value);
         }
         double size = Math.abs(value);
-        int digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 || size == 0 ? 2 : 3;
+        int digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 || size == 0 ? 2 : size >= 0.1 || size < 0.01 ? 3 : 4;
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 

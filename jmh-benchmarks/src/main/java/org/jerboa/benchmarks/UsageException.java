@@ -1,11 +1,11 @@
 package org.jerboa.benchmarks;
 
 /** The command line cannot be understood. */
-final class UsageException extends RuntimeException {
+public final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UsageException(String message) {
+    public UsageException(String message) {
         super(message);
     }
 }

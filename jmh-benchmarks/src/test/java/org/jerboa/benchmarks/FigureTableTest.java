@@ -16,7 +16,7 @@ class FigureTableTest {
 
     @Test
     void columnsOfTextAreAligned() {
-        assertThat(new FigureTable(FIGURES).text()).isEqualTo("""
+        assertThat(new FigureTable(FIGURES, "lowest to highest").text()).isEqualTo("""
                         figure       value    lowest to highest  compared with  goal  met
                         write        41.2 ms  39.0 to 44.0
                         write.ratio  44.1 x                      a zip          > 1   yes
@@ -26,7 +26,8 @@ class FigureTableTest {
 
     @Test
     void rangesAreLeftOutWhereThereAreNone() {
-        assertThat(new FigureTable(FIGURES.subList(1, 3)).markdown()).isEqualTo("""
+        assertThat(new FigureTable(FIGURES.subList(1, 3), "lowest to highest").markdown())
+                .isEqualTo("""
                         | figure | value | compared with | goal | met |
                         |---|---|---|---|---|
                         | write.ratio | 44.1 x | a zip | > 1 | yes |
@@ -42,6 +43,8 @@ class FigureTableTest {
         "12.34, 12.3",
         "1.234, 1.23",
         "0.1234, 0.123",
+        "0.08278, 0.0828",
+        "0.0081, 0.008",
         "0, 0.00",
         "-3, -3.00",
         "NaN, NaN"

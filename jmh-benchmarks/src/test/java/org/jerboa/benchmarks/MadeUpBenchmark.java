@@ -17,10 +17,10 @@ final class MadeUpBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(boolean quickly, PrintStream progress) {
+    public List<Figure> run(Settings settings, PrintStream progress) {
         progress.println("measuring");
         return List.of(
-                Figure.of("time", quickly ? 1 : 2, "s"),
+                Figure.of("time", settings.quick() ? 1 : 2, "s"),
                 Figure.of("ratio", 0.5, "x").against("a \"rival\"").aiming(Goal.above(1)));
     }
 }

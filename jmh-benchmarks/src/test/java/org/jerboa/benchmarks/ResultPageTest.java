@@ -54,7 +54,7 @@ class ResultPageTest {
     }
 
     private static void write(Path page, double speed) throws IOException {
-        FigureTable table = new FigureTable(List.of(Figure.of("speed", speed, "x")));
+        FigureTable table = new FigureTable(List.of(Figure.of("speed", speed, "x")), "range");
         ResultPage.open(page, new MadeUpBenchmark()).write("run made-up", Map.of("commit", "abc"), table);
     }
 }

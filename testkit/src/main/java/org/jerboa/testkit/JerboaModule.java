@@ -17,7 +17,7 @@ enum JerboaModule {
     ARBITER("arbiter", TUNE, SEARCH, MOP, DL4J),
     TRANSFER("transfer", TUNE, MOP, DL4J),
     SAMPLES("samples", TUNE, DATA, SEARCH, MOP, HAZELCAST, DL4J, ARBITER, TRANSFER),
-    BENCHMARKS("benchmarks", TUNE, DATA, SEARCH, MOP, HAZELCAST, DL4J, ARBITER, TRANSFER);
+    BENCHMARKS("benchmarks", TUNE, TESTKIT, DATA, SEARCH, MOP, HAZELCAST, DL4J, ARBITER, TRANSFER);
 
     private static final String PREFIX = "org.jerboa.";
 

@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 import org.jerboa.benchmarks.Benchmark;
 import org.jerboa.benchmarks.Figure;
 import org.jerboa.benchmarks.Goal;
+import org.jerboa.benchmarks.Settings;
 import org.jerboa.tune.data.Dataset;
 
 /**
@@ -42,8 +43,8 @@ public final class ExecutorBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(boolean quickly, PrintStream progress) throws Exception {
-        ExecutorPlan plan = quickly ? quick : full;
+    public List<Figure> run(Settings settings, PrintStream progress) throws Exception {
+        ExecutorPlan plan = settings.quick() ? quick : full;
         ExecutorPlan warmUp = plan.warmUp();
         new Rivals(warmUp, warmUp.data(), new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)).repeat(0);
         Dataset data = plan.data();

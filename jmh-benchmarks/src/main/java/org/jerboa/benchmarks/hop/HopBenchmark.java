@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jerboa.benchmarks.Benchmark;
 import org.jerboa.benchmarks.Figure;
 import org.jerboa.benchmarks.Goal;
+import org.jerboa.benchmarks.Settings;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -50,8 +51,8 @@ public final class HopBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(boolean quickly, PrintStream progress) throws RunnerException {
-        HopPlan plan = quickly ? quick : full;
+    public List<Figure> run(Settings settings, PrintStream progress) throws RunnerException {
+        HopPlan plan = settings.quick() ? quick : full;
         List<Figure> figures = new ArrayList<>();
         for (int megabytes : plan.megabytes()) {
             progress.println("measuring hops of " + megabytes + " MB of training state ...");

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jerboa.benchmarks.Benchmark;
 import org.jerboa.benchmarks.Figure;
 import org.jerboa.benchmarks.Goal;
+import org.jerboa.benchmarks.Settings;
 import org.jerboa.benchmarks.schedule.Epoch.Costs;
 import org.jerboa.mop.plan.Planner;
 import org.jerboa.mop.plan.Rule;
@@ -43,8 +44,8 @@ public final class ScheduleBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(boolean quickly, PrintStream progress) {
-        SchedulePlan plan = quickly ? quick : full;
+    public List<Figure> run(Settings settings, PrintStream progress) {
+        SchedulePlan plan = settings.quick() ? quick : full;
         progress.println("Makespan by lower bound, mean and (most) of " + plan.seeds() + " seeds: "
                 + String.join(", ", Row.WAYS));
         List<Figure> figures = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 import org.jerboa.benchmarks.Benchmark;
 import org.jerboa.benchmarks.Figure;
 import org.jerboa.benchmarks.Goal;
+import org.jerboa.benchmarks.Settings;
 
 /**
  * Eight networks of the size of LeNet, trained by a study on two workers and in four other ways. Every repetition times
@@ -42,8 +43,8 @@ public final class TrainingBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(boolean quickly, PrintStream progress) throws Exception {
-        TrainingPlan plan = quickly ? quick : full;
+    public List<Figure> run(Settings settings, PrintStream progress) throws Exception {
+        TrainingPlan plan = settings.quick() ? quick : full;
         try (Trainer trainer = trainers.start(plan)) {
             return run(plan, trainer, progress);
         }

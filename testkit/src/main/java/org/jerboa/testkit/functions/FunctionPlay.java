@@ -106,13 +106,10 @@ final class FunctionPlay {
             train(live(train.trial(), decision), decision, freed);
         } else if (decision instanceof Decision.Complete complete) {
             FunctionTrial trial = live(complete.trial(), decision);
-            require(!isTraining(trial), decision, trial + " is in the middle of an epoch");
+            require(!trial.training, decision, trial + " is in the middle of an epoch");
             trial.ended = true;
         } else if (decision instanceof Decision.Stop stop) {
-            FunctionTrial trial = live(stop.trial(), decision);
-            trial.ended = true;
-            waiting.remove(trial);
-            busy.removeIf(slot -> slot.trial() == trial);
+            stop(live(stop.trial(), decision));
         } else {
             throw fault(decision + " is for searchers that act inside epochs");
         }
@@ -126,7 +123,8 @@ final class FunctionPlay {
     }
 
     private void train(FunctionTrial trial, Decision decision, @Nullable FunctionTrial freed) {
-        require(!isTraining(trial), decision, trial + " is in training already");
+        require(!trial.training, decision, trial + " is in training already");
+        trial.training = true;
         if (trial == freed) {
             waiting.addFirst(trial);
         } else {
@@ -134,8 +132,13 @@ final class FunctionPlay {
         }
     }
 
-    private boolean isTraining(FunctionTrial trial) {
-        return waiting.contains(trial) || busy.stream().anyMatch(slot -> slot.trial() == trial);
+    private void stop(FunctionTrial trial) {
+        trial.ended = true;
+        if (trial.training) {
+            trial.training = false;
+            waiting.remove(trial);
+            busy.removeIf(slot -> slot.trial() == trial);
+        }
     }
 
     private FunctionTrial live(int number, Decision decision) {

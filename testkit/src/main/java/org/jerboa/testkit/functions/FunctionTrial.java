@@ -17,6 +17,9 @@ final class FunctionTrial {
     /** Epochs that it trained. */
     int epochs;
 
+    /** Whether it has an epoch to train. */
+    boolean training = true;
+
     boolean ended;
     boolean diverged;
 
@@ -35,6 +38,7 @@ final class FunctionTrial {
 
     /** @return the loss that is seen */
     double finishEpoch() {
+        training = false;
         epochs++;
         position++;
         double seen = function.observed(position, configuration, seed, number);

@@ -1,0 +1,54 @@
+package org.jerboa.benchmarks.search;
+
+import java.util.List;
+import org.jerboa.search.GridSearch;
+import org.jerboa.search.RandomSearch;
+import org.jerboa.testkit.functions.Contender;
+import org.jerboa.testkit.functions.TestFunction;
+
+/** The search algorithms that are compared, as they are set unless a user says otherwise. A new one is a line here. */
+final class Searches {
+
+    /** The one that is held against Optuna's sampler of the same kind. */
+    static final String TPE = "tpe";
+
+    static final String RANDOM = "random";
+
+    private static final int GRID_POINTS = 5;
+
+    private Searches() {}
+
+    /** On plain functions: a trial has one epoch. */
+    static List<Contender> plain() {
+        return List.of(
+                new Contender(
+                        RANDOM,
+                        (function, trials) -> RandomSearch.trials(trials).epochs(1)),
+                new Contender(
+                        "grid",
+                        (function, trials) -> GridSearch.shuffled()
+                                .pointsPerReal(GRID_POINTS)
+                                .trials(trials)
+                                .epochs(1)));
+    }
+
+    /** On learning curves: how many epochs a trial has is theirs to decide. */
+    static List<Contender> curves() {
+        return List.of(new Contender(
+                RANDOM,
+                (function, epochs) ->
+                        RandomSearch.trials(fullTrainings(function, epochs)).epochs(function.epochs())));
+    }
+
+    /** Twice as many as the budget has room for, as some may diverge. */
+    private static int fullTrainings(TestFunction function, int epochs) {
+        return Math.max(1, 2 * epochs / function.epochs());
+    }
+
+    /** Those of which it matters how long they think, and one that does not think. */
+    static List<Contender> latency() {
+        return plain().stream()
+                .filter(contender -> List.of(RANDOM, TPE).contains(contender.name()))
+                .toList();
+    }
+}
