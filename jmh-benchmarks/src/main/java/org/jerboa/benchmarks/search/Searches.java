@@ -3,6 +3,7 @@ package org.jerboa.benchmarks.search;
 import java.util.List;
 import org.jerboa.search.GridSearch;
 import org.jerboa.search.RandomSearch;
+import org.jerboa.search.SobolSearch;
 import org.jerboa.testkit.functions.Contender;
 import org.jerboa.testkit.functions.TestFunction;
 
@@ -24,6 +25,9 @@ final class Searches {
                 new Contender(
                         RANDOM,
                         (function, trials) -> RandomSearch.trials(trials).epochs(1)),
+                new Contender(
+                        "sobol",
+                        (function, trials) -> SobolSearch.trials(trials).epochs(1)),
                 new Contender(
                         "grid",
                         (function, trials) -> GridSearch.shuffled()
