@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.space.Configuration;
-import org.jerboa.tune.spi.ModelEstimate;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.TrainingSummary;
 import org.jerboa.tune.spi.UnitContext;
@@ -32,11 +30,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the tool's model
  */
-public final class FaultyHandler<M> implements ModelHandler<M> {
+public final class FaultyHandler<M> extends ForwardingHandler<M> {
 
     private static final long serialVersionUID = 1L;
 
-    private final ModelHandler<M> delegate;
     private final List<Fault> faults;
     private final transient Map<String, Integer> attempts = new ConcurrentHashMap<>();
     private final transient ModelMoments<M> moments = new ModelMoments<>();
@@ -47,32 +44,12 @@ public final class FaultyHandler<M> implements ModelHandler<M> {
     }
 
     private FaultyHandler(ModelHandler<M> delegate, List<Fault> faults) {
-        this.delegate = delegate;
+        super(delegate);
         this.faults = List.copyOf(faults);
     }
 
     private Object readResolve() throws ObjectStreamException {
         return new FaultyHandler<>(delegate, faults);
-    }
-
-    @Override
-    public Map<String, String> settings() {
-        return delegate.settings();
-    }
-
-    @Override
-    public void prepareWorker(int toolThreads) {
-        delegate.prepareWorker(toolThreads);
-    }
-
-    @Override
-    public Optional<ModelEstimate> estimate(Configuration configuration) throws Exception {
-        return delegate.estimate(configuration);
-    }
-
-    @Override
-    public long memoryLimit() {
-        return delegate.memoryLimit();
     }
 
     @Override
@@ -104,11 +81,6 @@ public final class FaultyHandler<M> implements ModelHandler<M> {
     }
 
     @Override
-    public long bytes(M model) {
-        return delegate.bytes(model);
-    }
-
-    @Override
     public void write(M model, WritableByteChannel out) throws IOException {
         Moment moment = moments.of(model);
         Optional<Fault> fault = strikes(Fault.Call.WRITE, moment);
@@ -136,16 +108,6 @@ public final class FaultyHandler<M> implements ModelHandler<M> {
         M model = delegate.restore(configuration, in, reusable);
         moments.put(model, moment);
         return model;
-    }
-
-    @Override
-    public void export(M model, Path file) throws IOException {
-        delegate.export(model, file);
-    }
-
-    @Override
-    public String exportExtension() {
-        return delegate.exportExtension();
     }
 
     @Override

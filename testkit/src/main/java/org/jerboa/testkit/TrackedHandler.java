@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.space.Configuration;
-import org.jerboa.tune.spi.ModelEstimate;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.TrainingSummary;
 import org.jerboa.tune.spi.UnitContext;
@@ -24,37 +21,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the tool's model
  */
-public final class TrackedHandler<M> implements ModelHandler<M> {
+public final class TrackedHandler<M> extends ForwardingHandler<M> {
 
     private static final long serialVersionUID = 1L;
 
-    private final ModelHandler<M> delegate;
     private final transient @Nullable LiveModels live;
 
     /** Tracks the models of {@code delegate} in {@code live}. */
     public TrackedHandler(ModelHandler<M> delegate, LiveModels live) {
-        this.delegate = delegate;
+        super(delegate);
         this.live = live;
-    }
-
-    @Override
-    public Map<String, String> settings() {
-        return delegate.settings();
-    }
-
-    @Override
-    public void prepareWorker(int toolThreads) {
-        delegate.prepareWorker(toolThreads);
-    }
-
-    @Override
-    public Optional<ModelEstimate> estimate(Configuration configuration) throws Exception {
-        return delegate.estimate(configuration);
-    }
-
-    @Override
-    public long memoryLimit() {
-        return delegate.memoryLimit();
     }
 
     @Override
@@ -99,11 +75,6 @@ public final class TrackedHandler<M> implements ModelHandler<M> {
     public void export(M model, Path file) throws IOException {
         requireLive(model, "export");
         delegate.export(model, file);
-    }
-
-    @Override
-    public String exportExtension() {
-        return delegate.exportExtension();
     }
 
     @Override
