@@ -139,6 +139,11 @@ final class LiveEffects implements Effects, AutoCloseable {
         return storage.storedVersions(trial);
     }
 
+    @Override
+    public boolean isWhole(CheckpointId id) {
+        return storage.isWhole(id);
+    }
+
     /** Estimates nothing more. */
     @Override
     public void close() {

@@ -231,6 +231,15 @@ final class Storage implements Closeable {
         });
     }
 
+    boolean isWhole(CheckpointId id) {
+        try {
+            return checkpoints.get(id, payload -> true);
+        } catch (IOException e) {
+            LOG.warn("The checkpoint of {} cannot be read", id, e);
+            return false;
+        }
+    }
+
     /** Versions of a trial that are stored. */
     Iterable<Integer> storedVersions(int trial) {
         try {

@@ -52,15 +52,16 @@ public final class Coordinator {
         this.state = new StudyState(setup, searcher, policy.order());
         this.trials = state.trials;
         this.underWay = new UnitsUnderWay(session.firstTicket());
+        Origins origins = new Origins(trials, commits);
         Submissions submissions = new Submissions(setup, policy, underWay, effects);
         this.dispatcher = new Dispatcher(
-                trials, setup.shards(Split.TRAINING), scheduler, costs, commits, underWay, submissions::submit);
+                trials, setup.shards(Split.TRAINING), scheduler, costs, origins, underWay, submissions::submit);
         this.ending = new Ending(setup, state, commits, effects, this::happen);
         this.searching = new Searching(setup, state, effects, this::happen, ending::endTrial);
         this.steering = new Steering(setup, state, searching, this::happen, ending::endTrial);
         this.deadlines = new Deadlines(policy.unitTimeout(), setup.limits().time(), session.past(), underWay, effects);
         this.restoring = new Restoring(state, effects);
-        this.outcomes = new Outcomes(setup, policy, state, costs, commits, searching, ending, this::happen);
+        this.outcomes = new Outcomes(setup, policy, state, costs, commits, origins, searching, ending, this::happen);
     }
 
     // --- what it is told
@@ -110,7 +111,7 @@ public final class Coordinator {
         dispatcher.left(worker);
         happen(new StudyEvent.WorkerLeft(worker, reason));
         lost.forEach(outcomes::lost);
-        commits.left(worker).forEach(id -> outcomes.couldNotCommit(id, "worker '" + worker + "' left"));
+        commits.left(worker).forEach(id -> outcomes.commitLost(id, "worker '" + worker + "' left"));
         if (dispatcher.workers().isEmpty()) {
             throw new StudyException("no worker is left; '" + worker + "' was the last and left because of: " + reason);
         }
@@ -137,16 +138,21 @@ public final class Coordinator {
 
     /** That of a worker which was given up for lost counts as well: what is stored is stored. */
     public void committed(CheckpointId id, long bytes) {
+        TrialState trial = trials.get(id.trial());
         commits.ended(id);
-        happen(new StudyEvent.CheckpointCommitted(id.trial(), id.version(), bytes));
-        trials.touchClonesOf(id);
-        ending.discardSuperfluous(trials.get(id.trial()));
+        if (trial.versions.isReached(id.version())) {
+            happen(new StudyEvent.CheckpointCommitted(id.trial(), id.version(), bytes));
+            trials.touchClonesOf(id);
+        } else {
+            trial.versions.strayed(id.version()); // its unit was cancelled when it had just ended
+        }
+        ending.discardSuperfluous(trial);
         react();
     }
 
     public void commitFailed(CheckpointId id, IOException cause) {
         commits.ended(id);
-        outcomes.couldNotCommit(id, cause.toString());
+        outcomes.commitFailed(id, cause.toString());
         react();
     }
 
@@ -228,7 +234,7 @@ public final class Coordinator {
         if (state.phase() == StudyState.Phase.SEARCHING
                 && !state.isPaused()
                 && !dispatcher.workers().isEmpty()) {
-            if (state.owesAsk()) {
+            while (state.owesAsk()) { // also after it was told, by its first answer, what it took over
                 searching.ask(dispatcher.workers().slots());
             }
             dispatcher.dispatch();

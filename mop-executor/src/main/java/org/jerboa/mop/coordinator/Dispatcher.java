@@ -32,7 +32,7 @@ final class Dispatcher {
     private final UnitsUnderWay underWay;
     private final Scheduler scheduler;
     private final CostModel costs;
-    private final Commits commits;
+    private final Origins origins;
     private final Submission submission;
 
     /** What each trial that could run now would do, by trial. */
@@ -55,14 +55,14 @@ final class Dispatcher {
             int shards,
             Scheduler scheduler,
             CostModel costs,
-            Commits commits,
+            Origins origins,
             UnitsUnderWay underWay,
             Submission submission) {
         this.trials = trials;
         this.workers = new Workers(shards);
         this.scheduler = scheduler;
         this.costs = costs;
-        this.commits = commits;
+        this.origins = origins;
         this.underWay = underWay;
         this.submission = submission;
     }
@@ -112,7 +112,9 @@ final class Dispatcher {
     // --- bringing together
 
     void dispatch() {
-        trials.drainTouched().forEach(this::refresh);
+        for (List<TrialState> touched = trials.drainTouched(); !touched.isEmpty(); touched = trials.drainTouched()) {
+            touched.forEach(this::refresh); // which may touch the parents of clones
+        }
         for (Workers.Worker worker = freed.poll(); worker != null; worker = freed.poll()) {
             fill(worker);
         }
@@ -128,7 +130,7 @@ final class Dispatcher {
 
     private void refresh(TrialState trial) {
         withdraw(trial);
-        Optional<Work> next = trial.next(commits);
+        Optional<Work> next = origins.next(trial);
         if (next.isEmpty()) {
             return;
         }
@@ -199,10 +201,17 @@ final class Dispatcher {
         Iterator<Workers.Worker> waiting = List.copyOf(idle).iterator();
         while (ready.containsKey(trial.id) && waiting.hasNext()) {
             Workers.Worker worker = waiting.next();
-            if (reaches(worker, trial) && giveWork(worker) && !worker.hasFreeSlot()) {
+            while (canServe(worker, trial) && giveWork(worker)) {
+                // which may have been another trial's
+            }
+            if (!worker.hasFreeSlot()) {
                 idle.remove(worker);
             }
         }
+    }
+
+    private boolean canServe(Workers.Worker worker, TrialState trial) {
+        return ready.containsKey(trial.id) && worker.hasFreeSlot() && reaches(worker, trial);
     }
 
     private boolean reaches(Workers.Worker worker, TrialState trial) {
@@ -212,6 +221,10 @@ final class Dispatcher {
     }
 
     private void submit(TrialState trial, Work work, Workers.Worker worker) {
+        if (!worker.holds(work.split(), work.shard())) {
+            throw new IllegalStateException(work + " of trial " + trial.id + " was given to '" + worker.name()
+                    + "', which does not hold the shard");
+        }
         withdraw(trial);
         worker.occupy();
         submission.submit(trial, work, worker);

@@ -36,4 +36,9 @@ public interface Effects {
 
     /** Versions of a trial that are in the checkpoint store; asked only while a study is restored. */
     Iterable<Integer> storedVersions(int trial);
+
+    /** Whether a checkpoint that is stored can be read; asked of the best one of a study that had ended. */
+    default boolean isWhole(CheckpointId id) {
+        return true;
+    }
 }

@@ -37,7 +37,8 @@ final class Ending {
 
     /** The best trial's model may be wanted again when the search is over, and the pool closes what is left. */
     void releaseIfEnded(TrialState trial) {
-        if (state.phase() == StudyState.Phase.SEARCHING && trial.status().isFinal() && !trial.isInFlight()) {
+        boolean over = trial.status().isFinal() && !trial.isInFlight() && !trial.isMadeAgain();
+        if (over && state.phase() == StudyState.Phase.SEARCHING) {
             effects.release(trial.id);
         }
     }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -15,6 +16,10 @@ import java.util.TreeSet;
 final class ModelVersions {
 
     private final NavigableSet<Integer> stored = new TreeSet<>();
+
+    /** In the store, though the model has not reached them by units that count. */
+    private final SortedSet<Integer> strays = new TreeSet<>();
+
     private final Set<Integer> damaged = new HashSet<>();
     private int present;
     private int furthest;
@@ -23,8 +28,16 @@ final class ModelVersions {
         return present;
     }
 
-    /** Returns whether this version was reached for the first time. */
+    /**
+     * Returns whether this version was reached for the first time.
+     *
+     * @throws IllegalStateException if units before it are missing
+     */
     boolean reached(int version) {
+        if (version > furthest + 1) {
+            throw new IllegalStateException(
+                    "a unit made version " + version + " of a model that had only reached " + furthest);
+        }
         present = version;
         boolean first = version > furthest;
         if (first) {
@@ -46,23 +59,42 @@ final class ModelVersions {
         rollBack();
     }
 
+    /** Goes to the newest stored version that the model ever reached, if that is further than the present one. */
+    void catchUp() {
+        Integer newest = stored.floor(furthest);
+        present = newest == null ? present : Math.max(present, newest);
+    }
+
     /**
      * What the store really has, when a study is restored; the model goes back to the newest of it that the journal has
      * reached, even if it was being made again from an older one when the process died.
      */
     void restored(Iterable<Integer> versions) {
         stored.clear();
-        versions.forEach(stored::add);
+        strays.clear();
+        versions.forEach(version -> (isReached(version) ? stored : strays).add(version));
         present = furthest;
         rollBack();
     }
 
+    /** Whether a unit that counts has made this version. */
+    boolean isReached(int version) {
+        return version <= furthest;
+    }
+
     void stored(int version) {
         stored.add(version);
+        strays.remove(version);
+    }
+
+    /** Was stored by a unit that does not count; the one that is run in its place stores it again. */
+    void strayed(int version) {
+        strays.add(version);
     }
 
     void discarded(int version) {
         stored.remove(version);
+        strays.remove(version);
     }
 
     boolean isStored(int version) {
@@ -86,6 +118,11 @@ final class ModelVersions {
     /** All stored versions, oldest first. */
     List<Integer> all() {
         return new ArrayList<>(stored);
+    }
+
+    /** What is in the store for no reason. */
+    Set<Integer> strays() {
+        return strays;
     }
 
     /**

@@ -22,6 +22,7 @@ final class Outcomes {
     private final Trials trials;
     private final CostModel costs;
     private final Commits commits;
+    private final Origins origins;
     private final Searching searching;
     private final Ending ending;
     private final Consumer<StudyEvent> happen;
@@ -32,6 +33,7 @@ final class Outcomes {
             StudyState state,
             CostModel costs,
             Commits commits,
+            Origins origins,
             Searching searching,
             Ending ending,
             Consumer<StudyEvent> happen) {
@@ -41,6 +43,7 @@ final class Outcomes {
         this.trials = state.trials;
         this.costs = costs;
         this.commits = commits;
+        this.origins = origins;
         this.searching = searching;
         this.ending = ending;
         this.happen = happen;
@@ -144,11 +147,12 @@ final class Outcomes {
     private void failed(UnitsUnderWay.Sent unit, UnitReport.Reason reason, String cause) {
         TrialState trial = unit.trial;
         UnitQuery query = unit.query;
-        // that a stored version turns out damaged is not its trial's fault, at the first time
-        boolean damaged = reason == UnitReport.Reason.MODEL_MISSING && trial.versions.foundDamaged(query.version());
+        // that a stored version turns out damaged is nobody's fault, at the first time
+        boolean damaged = reason == UnitReport.Reason.MODEL_MISSING && origins.foundDamaged(query);
         int attempt = damaged ? 0 : trial.failed();
         boolean finishing = state.phase() == StudyState.Phase.FINISHING;
-        boolean wanted = finishing || !trial.status().isFinal();
+        boolean madeAgain = trial.isMadeAgain();
+        boolean wanted = finishing || madeAgain || !trial.status().isFinal();
         boolean retried = wanted && attempt <= policy.retries() && reason != UnitReport.Reason.DOES_NOT_FIT;
         trial.rollBack();
         happen.accept(new StudyEvent.UnitFailed(
@@ -156,13 +160,44 @@ final class Outcomes {
         if (finishing && !retried) {
             trial.giveUp();
         }
+        if (madeAgain && !retried) {
+            giveUpClonesOf(trial, "trial " + trial.id + " could not be trained again: " + cause);
+        }
     }
 
-    /** A version was not stored; its trial, and those cloned from it, do with what they have. */
-    void couldNotCommit(CheckpointId id, String cause) {
+    private void giveUpClonesOf(TrialState parent, String cause) {
+        for (TrialState clone : origins.waitingFor(parent)) {
+            giveUp(clone, cause);
+        }
+        parent.goOn();
+    }
+
+    /** A trial that cannot begin, with those that wait for it. */
+    private void giveUp(TrialState clone, String why) {
+        String cause = clone.origin.map(CheckpointId::toString).orElse("") + ", which it starts from, is lost: " + why;
+        if (state.phase() == StudyState.Phase.FINISHING) {
+            clone.giveUp();
+        } else if (!clone.status().isFinal()) {
+            ending.endTrial(clone, TrialStatus.FAILED, Optional.of(cause));
+        }
+        giveUpClonesOf(clone, cause);
+    }
+
+    /** A version was lost before it was stored, as its worker is gone; whoever needs it has it made again. */
+    void commitLost(CheckpointId id, String cause) {
         happen.accept(new StudyEvent.CheckpointFailed(id.trial(), id.version(), cause));
-        TrialState trial = trials.get(id.trial());
         trials.touchClonesOf(id);
+    }
+
+    /** A version could not be stored; it is made again for those who need it, but not for ever. */
+    void commitFailed(CheckpointId id, String cause) {
+        commitLost(id, cause);
+        TrialState trial = trials.get(id.trial());
+        for (TrialState clone : origins.waitingFor(id)) {
+            if (clone.failed() > policy.retries()) {
+                giveUp(clone, cause);
+            }
+        }
         if (state.phase() == StudyState.Phase.FINISHING && trial.failed() > policy.retries()) {
             trial.giveUp();
         }

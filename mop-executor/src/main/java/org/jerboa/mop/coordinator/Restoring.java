@@ -33,9 +33,7 @@ final class Restoring {
             trial.versions.restored(effects.storedVersions(trial.id));
             trial.rollBack();
         }
-        boolean bestIsLost =
-                state.trials.best().filter(trial -> !trial.isBestStored()).isPresent();
-        if (state.phase() == StudyState.Phase.ENDED && bestIsLost) {
+        if (state.phase() == StudyState.Phase.ENDED && isBestLost()) {
             state.finishAgain(); // it could not be stored then, or was lost since: it is made again
         }
         if (state.phase() != StudyState.Phase.ENDED) {
@@ -43,6 +41,14 @@ final class Restoring {
         }
         last = events.isEmpty() ? Optional.empty() : Optional.of(events.get(events.size() - 1));
         unsaid = whatWasNotSaid(events);
+    }
+
+    private boolean isBestLost() {
+        Optional<TrialState> best = state.trials.best();
+        best.flatMap(TrialState::storedBest)
+                .filter(id -> !effects.isWhole(id))
+                .ifPresent(id -> best.get().versions.foundDamaged(id.version()));
+        return best.filter(trial -> trial.storedBest().isEmpty()).isPresent();
     }
 
     private void askAgain(StudyEvent.Asked past) {

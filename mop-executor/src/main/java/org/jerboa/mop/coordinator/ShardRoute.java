@@ -61,12 +61,21 @@ final class ShardRoute {
         return left;
     }
 
-    /** The unit that started from a version went there. */
+    /**
+     * The unit that started from a version went there.
+     *
+     * @throws IllegalStateException if it had to go elsewhere
+     */
     void went(int version, int shard) {
-        if (kind == ShardOrder.SEEDED || version < reached) {
+        int epoch = version / shards;
+        int due = next(version);
+        if (due >= 0) {
+            if (due != shard) {
+                throw new IllegalStateException("the unit from version " + version + " went to shard " + shard
+                        + ", but its place in epoch " + epoch + " is shard " + due);
+            }
             return;
         }
-        int epoch = version / shards;
         while (visited.size() <= epoch) {
             int[] fresh = new int[shards];
             Arrays.fill(fresh, -1);

@@ -50,6 +50,10 @@ final class TrialState {
 
     private int failures;
     private int recoverTo = -1;
+
+    /** A version that is made again because clones wait for it; -1 for none. */
+    private int remade = -1;
+
     private boolean testing;
     private boolean gaveUp;
     private @Nullable EpochResult best;
@@ -90,12 +94,14 @@ final class TrialState {
 
     // --- what it needs next
 
-    /** The unit to run next, if it may run one now; a clone may when its origin is no longer being stored. */
-    Optional<Work> next(Commits commits) {
+    /** The unit to run next, if it has one to run now; {@link Origins} knows whether it may begin. */
+    Optional<Work> next() {
         int version = versions.present();
-        if (inFlight != null
-                || (version == 0 && origin.filter(commits::isUnderWay).isPresent())) {
+        if (inFlight != null) {
             return Optional.empty();
+        }
+        if (remade >= 0) {
+            return Optional.of(training(version));
         }
         if (testing) {
             int at = best == null ? version : best.version();
@@ -226,6 +232,10 @@ final class TrialState {
     }
 
     void epochFinished(EpochResult result) {
+        if (result.epoch() != epochs.size() || result.version() != (epochs.size() + 1) * shards) {
+            throw new IllegalStateException("epoch " + result.epoch() + " of trial " + id + " ended at version "
+                    + result.version() + " after " + epochs.size() + " epochs of " + shards + " shards");
+        }
         epochs.add(result);
         takenOver = false;
         if (!status.isFinal() && granted <= epochs.size()) {
@@ -255,8 +265,11 @@ final class TrialState {
 
     // --- checkpoints
 
-    boolean isBestStored() {
-        return best != null && versions.isStored(best.version());
+    /** The version of the best epoch, if it is stored. */
+    Optional<CheckpointId> storedBest() {
+        return best().map(EpochResult::version)
+                .filter(versions::isStored)
+                .map(version -> new CheckpointId(id, version));
     }
 
     /**
@@ -269,16 +282,46 @@ final class TrialState {
                 && (bestIsUnsure || (!status.isFinal() && versions.countStored() < 2));
     }
 
+    /** Whether it would begin now, if the version of its parent that it starts from is there. */
+    boolean wantsOrigin() {
+        return origin.isPresent()
+                && inFlight == null
+                && versions.present() == 0
+                && (isTraining() || remade >= 0 || recoverTo >= 0);
+    }
+
+    /** Makes a version again that is lost and that others start from, before it does anything else. */
+    void makeAgain(int version) {
+        remade = version;
+        if (versions.present() >= version) {
+            versions.rollBackBefore(version);
+            inProgress.forgetEvaluation();
+        }
+    }
+
+    /** Nobody waits for a lost version any more: goes on from the newest version that there is. */
+    void goOn() {
+        if (remade >= 0) {
+            remade = -1;
+            versions.catchUp();
+        }
+    }
+
+    /** Whether units have yet to be run for a version that others wait for. */
+    boolean isMadeAgain() {
+        return versions.present() < remade;
+    }
+
     /**
      * Stored versions that are of no more use. Of a trial that has ended only the best epoch's stays, and the newest if
      * it may be gone on with.
      */
     List<Integer> superfluous() {
         if (status == TrialStatus.DELETED) {
-            return versions.all();
+            return withStrays(versions.all());
         }
         int kept = best == null ? -1 : best.version();
-        if (!status.isFinal() || recoverTo >= 0) {
+        if (!status.isFinal() || recoverTo >= 0 || remade >= 0) {
             return versions.olderBut(kept);
         }
         if (best != null && !versions.isStored(kept)) {
@@ -289,7 +332,12 @@ final class TrialState {
             ended.remove(ended.size() - 1);
         }
         ended.remove((Integer) kept);
-        return ended;
+        return withStrays(ended);
+    }
+
+    private List<Integer> withStrays(List<Integer> superfluous) {
+        superfluous.addAll(versions.strays());
+        return superfluous;
     }
 
     // --- the end of the study

@@ -108,6 +108,7 @@ final class Trials {
 
     void end(TrialState trial, TrialStatus status, Optional<String> cause) {
         change(trial, ended -> ended.end(status, cause));
+        trial.origin.ifPresent(parent -> touch(all.get(parent.trial()))); // it may not have to make it again any more
         if (status.isBroken() && best.equals(Optional.of(trial))) {
             findBest();
         }
@@ -149,6 +150,11 @@ final class Trials {
                 touch(clone);
             }
         }
+    }
+
+    /** Trials that started from a version of this one; a live view. */
+    List<TrialState> clonesOf(TrialState trial) {
+        return clones.get(trial.id);
     }
 
     /** The trials that were touched since this was asked last. */

@@ -23,7 +23,12 @@ record Work(UnitQuery.Kind kind, int epoch, int position, Split split, int shard
         return kind == UnitQuery.Kind.TRAIN;
     }
 
+    /** @throws IllegalStateException if the shard is decided on, and is another */
     Work at(int chosen) {
+        if (shard >= 0 && shard != chosen) {
+            throw new IllegalStateException(
+                    "the scheduler chose shard " + chosen + " where shard " + shard + " is next: " + this);
+        }
         return new Work(kind, epoch, position, split, chosen, version);
     }
 }

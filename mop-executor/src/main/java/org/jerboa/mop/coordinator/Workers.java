@@ -138,6 +138,9 @@ final class Workers {
         }
 
         void free() {
+            if (busy == 0) {
+                throw new IllegalStateException("worker '" + name() + "' ended a unit that it did not have");
+            }
             busy--;
         }
     }

@@ -340,12 +340,14 @@ public final class LocalWorkerPool<M> implements WorkerPool {
                 taken.replaceThread();
             }
             taken.leave();
-            events.left(name, reason);
-            if (!closing) {
-                Worker next = new Worker(study, position, events);
-                next.announce();
-                next.sitDown();
+            if (closing) {
+                events.left(name, reason);
+                return;
             }
+            Worker next = new Worker(study, position, events);
+            next.announce(); // first, as the last worker to leave ends a study
+            events.left(name, reason);
+            next.sitDown();
         }
 
         void end() {

@@ -63,23 +63,33 @@ public final class ResultFiles<M> {
         replace("summary.json", summary(result, hasBest, exported));
     }
 
-    /** Returns false if the model is not stored, which is said elsewhere and must not keep back the tables. */
-    private boolean exportBest(StudyResult<M> result) throws IOException {
-        M model;
+    /** Returns false if that cannot be done, which must not keep back the tables: they are all that was learned. */
+    private boolean exportBest(StudyResult<M> result) {
         try {
-            model = result.model(result.best().trial().id());
+            M model = result.model(result.best().trial().id());
+            try {
+                export(model);
+            } finally {
+                definition.handler().close(model);
+            }
+            return true;
         } catch (NoSuchFileException | CorruptCheckpointException e) {
             LOG.warn("The best model is not stored, so there is no file of it; resume() makes it again", e);
-            return false;
+        } catch (IOException | RuntimeException | Error e) {
+            // whatever the tool throws
+            LOG.warn("There is no file of the best model, which could not be read or written; resume() tries again", e);
         }
+        return false;
+    }
+
+    private void export(M model) throws IOException {
+        String name = modelName(definition);
+        Path temporary = folder.resolve("." + name);
         try {
-            String name = modelName(definition);
-            Path temporary = folder.resolve("." + name);
             definition.handler().export(model, temporary);
             Files.move(temporary, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-            return true;
         } finally {
-            definition.handler().close(model);
+            Files.deleteIfExists(temporary);
         }
     }
 

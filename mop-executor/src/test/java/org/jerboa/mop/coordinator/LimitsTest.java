@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.tune.metric.Objective;
+import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.SearchProblem;
 import org.jerboa.tune.spi.Searcher;
+import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.EarlyStopping;
 import org.jerboa.tune.study.Limits;
@@ -16,6 +18,8 @@ import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyStatus;
 import org.jerboa.tune.study.TrialStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ends units, trials and searches though the search algorithm would go on. */
 class LimitsTest {
@@ -126,5 +130,43 @@ class LimitsTest {
         CoordinatorHarness quiet =
                 new CoordinatorHarness(LimitsTest::six).join("a").run();
         assertThat(harness.essence()).isEqualTo(quiet.essence());
+    }
+
+    /** Its report crosses the order to cancel it. What it stored is not counted, and not left behind. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatAUnitStoresThatWasCancelledWhenItHadJustEndedDoesNotCount(boolean trialFails) {
+        boolean[] broken = new boolean[1];
+        CoordinatorHarness harness = CoordinatorHarness.with(
+                        LimitsTest::six, Policy.usual().unitTimeout(MINUTE), Limits.none(), Optional.empty())
+                .throwing(query -> broken[0] && query.trial() == 0)
+                .join("a");
+        CheckpointId stored = new CheckpointId(0, 4);
+        while (!harness.running().get(0).query().result().equals(stored)) {
+            harness.end(harness.running().get(0).query());
+        }
+        UnitQuery late = harness.running().get(0).query();
+        harness.coordinator.started(late.ticket());
+        harness.now = MINUTE.toNanos();
+        harness.coordinator.tick();
+        harness.report(late);
+        harness.commit(stored);
+
+        assertThat(harness.store).containsKey(stored);
+        assertThat(harness.events(StudyEvent.CheckpointCommitted.class)).noneMatch(event -> event.trial() == 0);
+        broken[0] = trialFails;
+        harness.run();
+        assertThat(harness.events(StudyEvent.CheckpointCommitted.class))
+                .filteredOn(event -> event.trial() == 0 && event.version() == 4)
+                .hasSize(trialFails ? 0 : 1);
+        if (trialFails) {
+            assertThat(harness.store.keySet()).noneMatch(id -> id.trial() == 0);
+        } else {
+            assertThat(harness.essence())
+                    .isEqualTo(new CoordinatorHarness(LimitsTest::six)
+                            .join("a")
+                            .run()
+                            .essence());
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jerboa.tune.random.RandomStreams;
 import org.jerboa.tune.study.Trial;
 import org.jerboa.tune.study.TrialStatus;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +36,23 @@ class NoPollingTest {
         }
 
         assertThat(harness.coordinator.trials()).extracting(Trial::status).contains(TrialStatus.COMPLETED);
+    }
+
+    /** The first trial that is offered to the idle worker is not the one that goes first, and both find a slot there. */
+    @Test
+    void allSlotsOfAWorkerAreFilledAtOnce() {
+        CoordinatorHarness harness = new CoordinatorHarness(ScriptedSearcher.epochs(2, 2))
+                .join("a", 2)
+                .join("b", 2);
+        harness.end(0);
+        harness.end(1);
+        assertThat(harness.running())
+                .as("both on a")
+                .allMatch(unit -> unit.worker().equals("a"));
+
+        harness.leave("a");
+
+        assertThat(harness.running()).as("both on b").hasSize(2);
     }
 
     /** Every worker holds every shard, so a trial in an epoch always has a unit for a free slot. */

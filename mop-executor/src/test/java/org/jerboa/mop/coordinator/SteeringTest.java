@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.tune.metric.Objective;
@@ -14,6 +15,7 @@ import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.SearchProblem;
 import org.jerboa.tune.spi.Searcher;
 import org.jerboa.tune.study.Command;
+import org.jerboa.tune.study.Limits;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyStatus;
 import org.jerboa.tune.study.Trial;
@@ -137,6 +139,37 @@ class SteeringTest {
             assertThat(trial.configuration().getDouble("x")).isLessThanOrEqualTo(0.5);
             assertThat(trial.status()).isEqualTo(TrialStatus.COMPLETED);
         });
+    }
+
+    /** All trials wait for an epoch when the search begins anew, and it may start no others: it is told of them, and asked. */
+    @Test
+    void aSearchThatTakesOverNothingButWaitingTrialsGoesOn() {
+        CoordinatorHarness harness = CoordinatorHarness.with(
+                        SteeringTest::four, Policy.usual(), Limits.none().trials(4), Optional.empty())
+                .join("a", "b", "c", "d");
+        harness.coordinator.steer(new Command.PauseStudy());
+        while (!harness.running().isEmpty()) {
+            harness.end(harness.running().get(0).query());
+        }
+        harness.coordinator.steer(new Command.ResumeStudy());
+        while (harness.coordinator.trials().stream()
+                .anyMatch(trial -> trial.epochs().isEmpty())) {
+            harness.end(harness.running().get(0).query());
+            harness.coordinator.steer(new Command.PauseStudy());
+            while (!harness.running().isEmpty()) {
+                harness.end(harness.running().get(0).query());
+            }
+            if (harness.coordinator.trials().stream()
+                    .anyMatch(trial -> trial.epochs().isEmpty())) {
+                harness.coordinator.steer(new Command.ResumeStudy());
+            }
+        }
+
+        harness.coordinator.steer(new Command.Focus(Map.of("x", "0..1")));
+        harness.coordinator.steer(new Command.ResumeStudy());
+        harness.run();
+
+        assertThat(harness.coordinator.trials()).hasSize(4).allMatch(trial -> trial.status() == TrialStatus.COMPLETED);
     }
 
     @Test
