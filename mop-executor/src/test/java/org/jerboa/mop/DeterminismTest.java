@@ -1,6 +1,7 @@
 package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jerboa.testkit.WatchedExecutor.watched;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -31,10 +32,10 @@ class DeterminismTest {
     @CsvSource({"1, 1000000000", "2, 1000000000", "4, 1000000000", "2, 0", "3, 4000"})
     void resultDoesNotDependOnWorkersOrCache(int workers, long cacheBytes) throws Exception {
         StudyResult<PlainMlp> reference =
-                Fixture.study().on(MopExecutor.threads(1)).run();
+                Fixture.study().on(watched(MopExecutor.threads(1))).run();
 
         StudyResult<PlainMlp> result = Fixture.study()
-                .on(MopExecutor.threads(workers).modelCache(cacheBytes))
+                .on(watched(MopExecutor.threads(workers).modelCache(cacheBytes)))
                 .run();
 
         assertThat(Fixture.essence(result)).isEqualTo(Fixture.essence(reference));
@@ -46,7 +47,7 @@ class DeterminismTest {
     void everyTrialVisitsEveryShardOncePerEpochInItsOwnOrder(int workers) {
         Map<TrialEpoch, List<Integer>> visits = new LinkedHashMap<>();
         Fixture.study()
-                .on(MopExecutor.threads(workers))
+                .on(watched(MopExecutor.threads(workers)))
                 .listener((event, progress) -> {
                     if (event instanceof StudyEvent.UnitTrained unit) {
                         visits.computeIfAbsent(new TrialEpoch(unit.trial(), unit.epoch()), key -> new ArrayList<>())
@@ -72,7 +73,7 @@ class DeterminismTest {
     @Test
     void equalsASingleThreadedLoop() throws Exception {
         StudyResult<PlainMlp> result =
-                Fixture.study().on(MopExecutor.threads(4)).run();
+                Fixture.study().on(watched(MopExecutor.threads(4))).run();
 
         for (Trial trial : result.ranking()) {
             PlainMlp model = Fixture.HANDLER.create(trial.configuration(), trial.seed());

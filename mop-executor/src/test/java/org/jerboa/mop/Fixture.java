@@ -1,5 +1,6 @@
 package org.jerboa.mop;
 
+import static org.jerboa.testkit.WatchedExecutor.watched;
 import static org.jerboa.tune.space.Parameter.categorical;
 import static org.jerboa.tune.space.Parameter.integer;
 import static org.jerboa.tune.space.Parameter.real;
@@ -64,7 +65,7 @@ public final class Fixture {
                 .search(RandomSearch.trials(8).epochs(EPOCHS))
                 .maximize("accuracy")
                 .seed(5)
-                .on(MopExecutor.threads(2));
+                .on(watched(MopExecutor.threads(2)));
     }
 
     /** Everything about a result that must not depend on timing, workers or crashes, models to the bit. */

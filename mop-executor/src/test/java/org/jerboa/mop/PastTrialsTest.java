@@ -2,6 +2,7 @@ package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jerboa.testkit.WatchedExecutor.watched;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class PastTrialsTest {
                 .data(BLOBS.dataset(3, 90, 40))
                 .search(RandomSearch.trials(6).epochs(2))
                 .maximize("accuracy")
-                .on(MopExecutor.threads(2))
+                .on(watched(MopExecutor.threads(2)))
                 .folder(where);
     }
 

@@ -2,6 +2,7 @@ package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jerboa.testkit.WatchedExecutor.watched;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -199,7 +200,7 @@ class ReplayTest {
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("no study to replay");
         assertThatThrownBy(() -> Fixture.study()
-                        .on(MopExecutor.threads(2).toolThreads(2))
+                        .on(watched(MopExecutor.threads(2).toolThreads(2)))
                         .replay(folder, 1))
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("number of tool threads is 2, it was 1");

@@ -2,6 +2,7 @@ package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jerboa.testkit.WatchedExecutor.watched;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,12 +63,16 @@ class ResumeTest {
         StudyResult<PlainMlp> whole = Fixture.study().run();
         runUntil(10);
 
-        StudyHandle<PlainMlp> second =
-                Fixture.study().folder(folder).on(MopExecutor.threads(3)).startResumed();
+        StudyHandle<PlainMlp> second = Fixture.study()
+                .folder(folder)
+                .on(watched(MopExecutor.threads(3)))
+                .startResumed();
         second.stop();
         second.await();
-        StudyResult<PlainMlp> third =
-                Fixture.study().folder(folder).on(MopExecutor.threads(1)).resume();
+        StudyResult<PlainMlp> third = Fixture.study()
+                .folder(folder)
+                .on(watched(MopExecutor.threads(1)))
+                .resume();
 
         assertThat(Fixture.essence(third)).isEqualTo(Fixture.essence(whole));
     }

@@ -2,6 +2,7 @@ package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jerboa.testkit.WatchedExecutor.watched;
 
 import java.util.concurrent.TimeUnit;
 import org.jerboa.testkit.Fault;
@@ -32,10 +33,10 @@ class SeveralStudiesTest {
         LiveModels live = new LiveModels();
 
         StudyHandle<PlainMlp> one = Fixture.study(new TrackedHandler<>(Fixture.HANDLER, live))
-                .on(executor)
+                .on(watched(executor))
                 .start();
         StudyHandle<PlainMlp> other =
-                Fixture.study().seed(6).on(executor.share(2)).start();
+                Fixture.study().seed(6).on(watched(executor.share(2))).start();
         StudyResult<PlainMlp> result = one.await();
         StudyResult<PlainMlp> otherResult = other.await();
 
@@ -51,10 +52,10 @@ class SeveralStudiesTest {
         MopExecutor executor = MopExecutor.threads(2);
 
         StudyHandle<PlainMlp> failing = Fixture.study(new FaultyHandler<>(Fixture.HANDLER, Fault.on(Fault.Call.CREATE)))
-                .on(executor)
+                .on(watched(executor))
                 .start();
-        StudyHandle<PlainMlp> stopped = Fixture.study().on(executor).start();
-        StudyHandle<PlainMlp> sound = Fixture.study().on(executor).start();
+        StudyHandle<PlainMlp> stopped = Fixture.study().on(watched(executor)).start();
+        StudyHandle<PlainMlp> sound = Fixture.study().on(watched(executor)).start();
         stopped.stop();
 
         assertThat(Fixture.essence(sound.await())).isEqualTo(Fixture.essence(alone));

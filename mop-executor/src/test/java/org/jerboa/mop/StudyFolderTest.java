@@ -2,6 +2,7 @@ package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jerboa.testkit.WatchedExecutor.watched;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -180,7 +181,7 @@ class StudyFolderTest {
     void aStudyWithoutAFolderLeavesNothingBehind() throws Exception {
         String before = temporaryFolders();
 
-        Fixture.study().on(MopExecutor.threads(2).modelCache(0)).run();
+        Fixture.study().on(watched(MopExecutor.threads(2).modelCache(0))).run();
 
         assertThat(temporaryFolders()).isEqualTo(before);
     }

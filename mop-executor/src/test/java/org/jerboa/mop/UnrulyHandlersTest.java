@@ -1,6 +1,7 @@
 package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jerboa.testkit.WatchedExecutor.watched;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -91,7 +92,7 @@ class UnrulyHandlersTest {
         assertAllCompleted(Fixture.study(handler("close", call -> {
                     throw new IllegalStateException("closed already");
                 }))
-                .on(MopExecutor.threads(2).modelCache(3000))
+                .on(watched(MopExecutor.threads(2).modelCache(3000)))
                 .run());
         StudyResult<PlainMlp> unweighed = Fixture.study(handler("bytes", call -> {
                     throw new IllegalStateException("no weight");
@@ -106,7 +107,7 @@ class UnrulyHandlersTest {
                     Thread.currentThread().interrupt();
                     return call.proceed();
                 }))
-                .on(MopExecutor.threads(2).modelCache(3000))
+                .on(watched(MopExecutor.threads(2).modelCache(3000)))
                 .run());
     }
 
@@ -123,7 +124,7 @@ class UnrulyHandlersTest {
                         }
                         return call.proceed();
                     }))
-                    .on(MopExecutor.threads(3))
+                    .on(watched(MopExecutor.threads(3)))
                     .run();
 
             assertAllCompleted(result);

@@ -3,6 +3,7 @@ package org.jerboa.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.jerboa.testkit.WatchedExecutor.watched;
 import static org.jerboa.tune.space.Parameter.categorical;
 import static org.jerboa.tune.space.Parameter.integer;
 import static org.jerboa.tune.space.Parameter.real;
@@ -115,7 +116,7 @@ class NetworksHopExactlyTest {
                 .search(RandomSearch.trials(6).epochs(EPOCHS))
                 .maximize("accuracy")
                 .seed(SEED)
-                .on(executor);
+                .on(watched(executor));
     }
 
     private static Map<Integer, String> essence(StudyResult<MultiLayerNetwork> result) throws Exception {
@@ -210,7 +211,7 @@ class NetworksHopExactlyTest {
                 .search(RandomSearch.trials(6).epochs(EPOCHS))
                 .maximize("accuracy")
                 .seed(SEED)
-                .on(MopExecutor.threads(2));
+                .on(watched(MopExecutor.threads(2)));
         assertThatThrownBy(() -> exact.replay(folder, 0))
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("handler's helpers is none");

@@ -1,6 +1,7 @@
 package org.jerboa.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jerboa.testkit.WatchedExecutor.watched;
 import static org.jerboa.tune.space.Parameter.fixed;
 import static org.jerboa.tune.space.Parameter.real;
 
@@ -80,7 +81,7 @@ class StudySessionTest {
                 .data(BLOBS.dataset(3, 60, 20))
                 .search(RandomSearch.trials(3).epochs(2))
                 .maximize("accuracy")
-                .on(MopExecutor.threads(2).retries(0));
+                .on(watched(MopExecutor.threads(2).retries(0)));
     }
 
     private static StudySession<PlainMlp> session(Study<PlainMlp> study, Path folder, RecordedConsole console) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * attempt at every unit of trial 2 in epoch 1.
  *
  * <p>A fault strikes calls that fit everything it names. Trial, epoch and position are those of the unit for training and
- * evaluation, and those of the unit that last trained the model for writing. Creating and restoring know no unit: such a
- * fault may only name a hyperparameter.
+ * evaluation, and those of the unit that last trained the model for writing. Other calls know no unit: such a fault may only
+ * name a hyperparameter.
  *
  * <p>Immutable.
  *
@@ -38,6 +38,7 @@ public record Fault(
 
     /** The calls of a handler that can be struck. */
     public enum Call {
+        ESTIMATE,
         CREATE,
         TRAIN,
         EVALUATE,
@@ -51,8 +52,27 @@ public record Fault(
         EXCEPTION,
         /** A {@link LinkageError}, at the same moments. */
         ERROR,
+        /** An {@link OutOfMemoryError}, at the same moments. */
+        OUT_OF_MEMORY,
         /** A training loss, or validation metrics, of NaN. */
-        NAN
+        NAN,
+        /** A unit that has done its work comes back when it is cancelled, and not before. */
+        HANG,
+        /** A unit that has done its work does not come back until {@link FaultyHandler#letGo}, cancelled or not. */
+        STUCK,
+        /** Validation metrics that cannot be merged. */
+        UNMERGEABLE,
+        /** An estimate of more memory than there is. */
+        TOO_LARGE;
+
+        private boolean suits(Call call) {
+            return switch (this) {
+                case EXCEPTION, ERROR, OUT_OF_MEMORY -> true;
+                case NAN, HANG, STUCK -> call == Call.TRAIN || call == Call.EVALUATE;
+                case UNMERGEABLE -> call == Call.EVALUATE;
+                case TOO_LARGE -> call == Call.ESTIMATE;
+            };
+        }
     }
 
     /** A fault that strikes such a call always, with an exception. */
@@ -61,12 +81,13 @@ public record Fault(
     }
 
     public Fault {
-        boolean inUnit = call == Call.TRAIN || call == Call.EVALUATE;
+        boolean knowsUnit = call == Call.TRAIN || call == Call.EVALUATE || call == Call.WRITE;
         boolean namesUnit = trial >= 0 || epoch >= 0 || position >= 0;
-        if (effect == Effect.NAN && !inUnit) {
-            throw new IllegalArgumentException(call + " gives no numbers that could be NaN; use TRAIN or EVALUATE");
+        if (!effect.suits(call)) {
+            throw new IllegalArgumentException(
+                    effect + " cannot strike " + call + "; use another effect, or a call that it can strike");
         }
-        if (namesUnit && (call == Call.CREATE || call == Call.RESTORE)) {
+        if (namesUnit && !knowsUnit) {
             throw new IllegalArgumentException(call + " knows no unit; name a hyperparameter with where(name, value)");
         }
     }

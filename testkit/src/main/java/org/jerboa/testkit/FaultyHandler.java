@@ -12,10 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.space.Configuration;
+import org.jerboa.tune.spi.ModelEstimate;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.TrainingSummary;
 import org.jerboa.tune.spi.UnitContext;
@@ -37,6 +41,8 @@ public final class FaultyHandler<M> extends ForwardingHandler<M> {
     private final List<Fault> faults;
     private final transient Map<String, Integer> attempts = new ConcurrentHashMap<>();
     private final transient ModelMoments<M> moments = new ModelMoments<>();
+    private final transient Queue<Fault> struck = new ConcurrentLinkedQueue<>();
+    private final transient CountDownLatch free = new CountDownLatch(1);
 
     /** Strikes calls to {@code delegate}; the first fault that fits a call decides. */
     public FaultyHandler(ModelHandler<M> delegate, Fault... faults) {
@@ -50,6 +56,28 @@ public final class FaultyHandler<M> extends ForwardingHandler<M> {
 
     private Object readResolve() throws ObjectStreamException {
         return new FaultyHandler<>(delegate, faults);
+    }
+
+    /** The faults that struck so far, each as often as it did. */
+    public List<Fault> struck() {
+        return List.copyOf(struck);
+    }
+
+    /** Lets units come back that are {@link Fault.Effect#STUCK}; from now on none is. */
+    public void letGo() {
+        free.countDown();
+    }
+
+    @Override
+    public Optional<ModelEstimate> estimate(Configuration configuration) throws Exception {
+        Moment moment = Moment.of(configuration);
+        Optional<Fault> fault = strikes(Fault.Call.ESTIMATE, moment);
+        fail(fault, moment);
+        Optional<ModelEstimate> estimate = delegate.estimate(configuration);
+        return fault.isEmpty()
+                ? estimate
+                : Optional.of(new ModelEstimate(
+                        estimate.map(ModelEstimate::parameters).orElse(0L), 1, Long.MAX_VALUE));
     }
 
     @Override
@@ -68,7 +96,10 @@ public final class FaultyHandler<M> extends ForwardingHandler<M> {
         Optional<Fault> fault = strikes(Fault.Call.TRAIN, moment);
         TrainingSummary summary = delegate.train(model, shard, unit);
         fail(fault, moment);
-        return fault.isEmpty() ? summary : new TrainingSummary(summary.examples(), summary.minibatches(), Double.NaN);
+        stay(fault, unit);
+        return has(fault, Fault.Effect.NAN)
+                ? new TrainingSummary(summary.examples(), summary.minibatches(), Double.NaN)
+                : summary;
     }
 
     @Override
@@ -77,7 +108,11 @@ public final class FaultyHandler<M> extends ForwardingHandler<M> {
         Optional<Fault> fault = strikes(Fault.Call.EVALUATE, moment);
         MetricAccumulator metrics = delegate.evaluate(model, shard, unit);
         fail(fault, moment);
-        return fault.isEmpty() ? metrics : new NotANumber(metrics);
+        stay(fault, unit);
+        if (has(fault, Fault.Effect.NAN)) {
+            return new NotANumber(metrics);
+        }
+        return has(fault, Fault.Effect.UNMERGEABLE) ? new Unmergeable(metrics) : metrics;
     }
 
     @Override
@@ -120,7 +155,11 @@ public final class FaultyHandler<M> extends ForwardingHandler<M> {
         for (Fault fault : faults) {
             if (fault.fits(call, moment)) {
                 int attempt = attempts.merge(call + " " + moment, 1, Integer::sum);
-                return attempt <= fault.attempts() ? Optional.of(fault) : Optional.empty();
+                if (attempt > fault.attempts()) {
+                    return Optional.empty();
+                }
+                struck.add(fault);
+                return Optional.of(fault);
             }
         }
         return Optional.empty();
@@ -132,9 +171,23 @@ public final class FaultyHandler<M> extends ForwardingHandler<M> {
             switch (fault.get().effect()) {
                 case EXCEPTION -> throw new InjectedFault(message);
                 case ERROR -> throw new LinkageError(message);
-                case NAN -> {}
+                case OUT_OF_MEMORY -> throw new OutOfMemoryError(message);
+                default -> {} // shows in what is returned, or when
             }
         }
+    }
+
+    private void stay(Optional<Fault> fault, UnitContext unit) throws InterruptedException {
+        if (has(fault, Fault.Effect.HANG)) {
+            new Gate().pass(unit.cancelled());
+            unit.checkCancelled();
+        } else if (has(fault, Fault.Effect.STUCK)) {
+            free.await();
+        }
+    }
+
+    private static boolean has(Optional<Fault> fault, Fault.Effect effect) {
+        return fault.filter(one -> one.effect() == effect).isPresent();
     }
 
     /** Where a call belongs; numbers are -1 where it belongs to no unit. */
@@ -152,6 +205,25 @@ public final class FaultyHandler<M> extends ForwardingHandler<M> {
         public String toString() {
             String unit = trial < 0 ? "" : "trial " + trial + " epoch " + epoch + " position " + position + " ";
             return unit + "[" + configuration + "]";
+        }
+    }
+
+    /** Metrics of one shard that those of others cannot be added to. */
+    private record Unmergeable(MetricAccumulator actual) implements MetricAccumulator, Serializable {
+
+        @Override
+        public long examples() {
+            return actual.examples();
+        }
+
+        @Override
+        public MetricAccumulator merge(MetricAccumulator other) {
+            throw new ClassCastException("injected into the merging of metrics");
+        }
+
+        @Override
+        public Map<String, Double> values() {
+            return actual.values();
         }
     }
 

@@ -5,11 +5,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.Split;
+import org.jerboa.tune.spi.Decision;
 import org.jerboa.tune.spi.UnitQuery;
-import org.jerboa.tune.spi.WorkerInfo;
 import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyListener;
@@ -26,33 +27,47 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>isolation</b>: a trial has at most one training unit under way;
  *   <li><b>exclusivity</b>: a worker runs at most as many units as it has slots, is there, and holds the shard;
  *   <li><b>atomicity</b>: only a unit that is under way can end, and it ends once; the next one starts from what the
- *       last one made, or after a loss from a stored version; what is run again visits the same shard at the same place.
+ *       last one made, or after a loss from a stored version; what is run again visits the same shard at the same place;
+ *   <li><b>no polling</b>: when an event has been dealt with, no slot of a worker that reaches all shards is free while a
+ *       trial that is in an epoch waits for one.
  * </ul>
  *
  * <p>What is found is collected, as an exception of a listener changes nothing in a study; {@link #assertNoneViolated}
- * throws it. Sees one session of one study, which must have been there from its start. Thread-safe.
+ * throws it. Sees one session of one study, from its start; {@link WatchedExecutor} adds one to every study. Thread-safe.
  */
 public final class Invariants implements StudyListener {
 
     private static final int SHOWN_EVENTS = 8;
 
     private final int[] shards;
+    private final boolean hasPast;
     private final Map<Long, StudyEvent.UnitSubmitted> underWay = new HashMap<>();
     private final Set<Long> tickets = new HashSet<>();
-    private final Map<String, Worker> workers = new HashMap<>();
-    private final Set<String> workersEver = new HashSet<>();
+    private final WatchedWorkers workers = new WatchedWorkers();
     private final Map<Integer, WatchedTrial> trials = new HashMap<>();
     private final List<AssertionError> violations = new ArrayList<>();
     private final List<StudyEvent> latest = new ArrayList<>();
     private boolean searching = true;
+    private boolean paused;
     private boolean ended;
 
-    private Invariants(int training, int validation, int test) {
+    private Invariants(boolean hasPast, int training, int validation, int test) {
         this.shards = new int[] {training, validation, test};
+        this.hasPast = hasPast;
     }
 
     public static Invariants of(Dataset data) {
-        return over(
+        return of(data, false);
+    }
+
+    /** Of a study that is resumed. What its trials did in earlier sessions is not known, and taken to be right. */
+    public static Invariants ofResumed(Dataset data) {
+        return of(data, true);
+    }
+
+    private static Invariants of(Dataset data, boolean hasPast) {
+        return new Invariants(
+                hasPast,
                 data.shards(Split.TRAINING).size(),
                 data.shards(Split.VALIDATION).size(),
                 data.shards(Split.TEST).size());
@@ -60,7 +75,12 @@ public final class Invariants implements StudyListener {
 
     /** For data with so many shards in its splits. */
     public static Invariants over(int training, int validation, int test) {
-        return new Invariants(training, validation, test);
+        return new Invariants(false, training, validation, test);
+    }
+
+    /** As {@link #ofResumed}, for data with so many shards in its splits. */
+    public static Invariants overResumed(int training, int validation, int test) {
+        return new Invariants(true, training, validation, test);
     }
 
     /** Violations so far, in the order in which they were found. */
@@ -87,6 +107,9 @@ public final class Invariants implements StudyListener {
 
     /** Takes notice of the next event. */
     public synchronized void observe(StudyEvent event) {
+        if (isNews(event)) {
+            noneWaits();
+        }
         latest.add(event);
         if (latest.size() > SHOWN_EVENTS) {
             latest.remove(0);
@@ -104,17 +127,19 @@ public final class Invariants implements StudyListener {
             finished(epoch);
         } else if (event instanceof StudyEvent.CheckpointCommitted checkpoint) {
             committed(checkpoint);
+        } else if (event instanceof StudyEvent.CheckpointFailed checkpoint) {
+            trial(checkpoint.trial()).mayGoBack();
         } else if (event instanceof StudyEvent.TrialStarted start) {
             started(start);
         } else if (event instanceof StudyEvent.TrialEnded end) {
-            trial(end.trial()).ended = true;
-        } else if (event instanceof StudyEvent.Steered steered
-                && steered.command() instanceof Command.ResumeTrial one) {
-            trial(one.trial()).resumed();
+            trial(end.trial()).end();
+        } else if (event instanceof StudyEvent.Asked asked) {
+            asked.decisions().forEach(this::decided);
+        } else if (event instanceof StudyEvent.Steered steered) {
+            steered(steered.command());
         } else if (event instanceof StudyEvent.Tested test) {
-            WatchedTrial trial = trial(test.trial());
             check(
-                    trial.evaluatedOn(Split.TEST, test.version()) == shards[2],
+                    trial(test.trial()).evaluatedOn(Split.TEST, test.version()) == shards[2],
                     "completeness",
                     "a tested model was evaluated on every test shard");
         } else if (event instanceof StudyEvent.SearchEnded) {
@@ -126,33 +151,68 @@ public final class Invariants implements StudyListener {
         }
     }
 
+    // --- no polling
+
+    /** Whether it is what the executor was told, so that all that follows from what it was told before is done. */
+    private static boolean isNews(StudyEvent event) {
+        return event instanceof StudyEvent.UnitTrained
+                || event instanceof StudyEvent.UnitEvaluated
+                || event instanceof StudyEvent.CheckpointCommitted
+                || event instanceof StudyEvent.WorkerJoined
+                || event instanceof StudyEvent.WorkerChanged
+                || event instanceof StudyEvent.WorkerLeft
+                || event instanceof StudyEvent.Steered;
+    }
+
+    private void noneWaits() {
+        if (!searching || paused || ended) {
+            return;
+        }
+        Optional<WatchedWorkers.Worker> free = workers.free(shards[0], shards[1]);
+        if (free.isEmpty()) {
+            return;
+        }
+        trials.forEach((id, trial) -> check(
+                !trial.certainlyWaits(),
+                "no polling",
+                "a slot of '" + free.get().name() + "' stayed free, though trial " + id + " waits for one"));
+    }
+
+    private void decided(Decision decision) {
+        if (decision instanceof Decision.Train train) {
+            trial(train.trial()).granted();
+        } else if (decision instanceof Decision.Pause pause) {
+            trial(pause.trial()).paused();
+        }
+    }
+
+    private void steered(Command command) {
+        if (command instanceof Command.ResumeTrial resume) {
+            trial(resume.trial()).resumed();
+        } else if (command instanceof Command.PauseStudy) {
+            paused = true;
+        } else if (command instanceof Command.ResumeStudy) {
+            paused = false;
+        }
+    }
+
     // --- workers
 
     private void workersChange(StudyEvent event) {
         if (event instanceof StudyEvent.WorkerJoined joined) {
-            check(workersEver.add(joined.worker().name()), "exclusivity", "a worker's name is its own");
-            workers.put(joined.worker().name(), new Worker(joined.worker()));
+            check(workers.join(joined.worker()), "exclusivity", "a worker's name is its own");
         } else if (event instanceof StudyEvent.WorkerChanged changed) {
-            Worker worker = workers.get(changed.worker().name());
-            if (worker != null) {
-                worker.info = changed.worker();
-            }
+            workers.change(changed.worker());
         } else if (event instanceof StudyEvent.WorkerLeft left) {
-            workers.remove(left.worker());
+            workers.leave(left.worker());
             underWay.values().removeIf(unit -> {
                 boolean lost = unit.worker().equals(left.worker());
                 if (lost) {
+                    trial(unit.trial()).arrived();
                     trial(unit.trial()).lost(unit);
                 }
                 return lost;
             });
-        }
-    }
-
-    private void freeSlotOf(String name) {
-        Worker worker = workers.get(name);
-        if (worker != null) {
-            worker.busy--;
         }
     }
 
@@ -161,21 +221,28 @@ public final class Invariants implements StudyListener {
     private void submitted(StudyEvent.UnitSubmitted unit) {
         check(tickets.add(unit.ticket()), "atomicity", "every attempt has a ticket of its own");
         underWay.put(unit.ticket(), unit);
-        Worker worker = workers.get(unit.worker());
-        check(worker != null, "exclusivity", "units run on workers that are there");
-        if (worker != null) {
-            worker.busy++;
-            check(worker.busy <= worker.info.slots(), "exclusivity", "a worker slot runs one unit at a time");
-            check(worker.info.holds(unit.split(), unit.shard()), "exclusivity", "a unit runs where its shard is");
-        }
+        Optional<WatchedWorkers.Worker> worker = workers.find(unit.worker());
+        check(worker.isPresent(), "exclusivity", "units run on workers that are there");
+        worker.ifPresent(there -> {
+            check(there.occupy(), "exclusivity", "a worker slot runs one unit at a time");
+            check(there.holds(unit.split(), unit.shard()), "exclusivity", "a unit runs where its shard is");
+        });
         WatchedTrial trial = trial(unit.trial());
         check(trial.started, "atomicity", "units are of trials that began");
         if (unit.kind() == UnitQuery.Kind.EVALUATE) {
             check(trial.has(unit.version()), "atomicity", "what is evaluated was trained or is stored");
-            return;
+        } else {
+            beginsTraining(trial, unit);
         }
+        trial.submitted(unit);
+    }
+
+    private void beginsTraining(WatchedTrial trial, StudyEvent.UnitSubmitted unit) {
         check(trial.training == null, "isolation", "a trial is in at most one training unit at a time");
-        check(!trial.ended || !searching, "atomicity", "a trial that has ended trains no more");
+        check(
+                !trial.ended || !searching || trial.has(unit.version() + 1),
+                "atomicity",
+                "a trial that has ended trains no more, but for what it had reached");
         check(
                 unit.version() == unit.epoch() * shards[0] + unit.position(),
                 "completeness",
@@ -185,12 +252,10 @@ public final class Invariants implements StudyListener {
                 "atomicity",
                 "a unit starts from what the last one made, or after a loss from a stored version; the trial's is "
                         + trial.version);
-        trial.training = unit;
-        trial.version = unit.version();
     }
 
     private void trained(StudyEvent.UnitTrained unit) {
-        StudyEvent.UnitSubmitted sent = arrived(unit.ticket());
+        StudyEvent.UnitSubmitted sent = arrived(unit.ticket(), true);
         if (sent == null) {
             return;
         }
@@ -208,14 +273,11 @@ public final class Invariants implements StudyListener {
                 before == null || before == unit.shard(),
                 "atomicity",
                 "what is run again visits the same shard at the same place; it was " + before);
-        trial.training = null;
-        trial.version = unit.version();
-        trial.mayGoBack = false;
-        trial.resumed = false;
+        trial.trained(unit);
     }
 
     private void evaluated(StudyEvent.UnitEvaluated unit) {
-        StudyEvent.UnitSubmitted sent = arrived(unit.ticket());
+        StudyEvent.UnitSubmitted sent = arrived(unit.ticket(), true);
         if (sent == null) {
             return;
         }
@@ -225,25 +287,27 @@ public final class Invariants implements StudyListener {
                 && sent.version() == unit.version()
                 && sent.worker().equals(unit.worker());
         check(same, "atomicity", "a report is of the unit that was submitted, " + sent);
-        trial(unit.trial()).evaluated.add(new Evaluation(sent.split(), unit.version(), unit.shard()));
+        trial(unit.trial()).evaluated(sent);
     }
 
     private void failed(StudyEvent.UnitFailed unit) {
-        StudyEvent.UnitSubmitted sent = arrived(unit.ticket());
+        StudyEvent.UnitSubmitted sent = arrived(unit.ticket(), false);
         if (sent != null) {
             check(
                     sent.trial() == unit.trial() && sent.worker().equals(unit.worker()),
                     "atomicity",
                     "a report is of the unit that was submitted, " + sent);
             trial(unit.trial()).lost(sent);
+            trial(unit.trial()).parent.ifPresent(parent -> trial(parent).mayGoBack());
         }
     }
 
-    private StudyEvent.@Nullable UnitSubmitted arrived(long ticket) {
+    private StudyEvent.@Nullable UnitSubmitted arrived(long ticket, boolean well) {
         StudyEvent.UnitSubmitted sent = underWay.remove(ticket);
         check(sent != null, "atomicity", "only a unit that is under way can end; there is none with ticket " + ticket);
         if (sent != null) {
-            freeSlotOf(sent.worker());
+            trial(sent.trial()).arrived();
+            workers.find(sent.worker()).ifPresent(worker -> worker.free(well));
         }
         return sent;
     }
@@ -251,9 +315,8 @@ public final class Invariants implements StudyListener {
     // --- trials
 
     private void started(StudyEvent.TrialStarted start) {
-        WatchedTrial trial = trial(start.trial());
-        check(!trial.started, "atomicity", "a trial begins once");
-        trial.started = true;
+        WatchedTrial before = trials.put(start.trial(), WatchedTrial.begun(start.parent()));
+        check(before == null, "atomicity", "a trial begins once");
         start.parent()
                 .ifPresent(parent -> check(
                         trial(parent).has(start.parentVersion()),
@@ -270,25 +333,28 @@ public final class Invariants implements StudyListener {
     private void finished(StudyEvent.EpochFinished epoch) {
         WatchedTrial trial = trial(epoch.trial());
         int number = epoch.result().epoch();
+        int last = (number + 1) * shards[0];
         check(
-                number == trial.epochs,
+                trial.epochs < 0 || number == trial.epochs,
                 "completeness",
                 "epochs end once each, in their order; the next is " + trial.epochs);
-        trial.epochs = number + 1;
-        int last = (number + 1) * shards[0];
+        trial.finishedEpoch(number);
         check(
                 epoch.result().version() == last,
                 "completeness",
                 "an epoch ends after so many units as there are shards");
         Set<Integer> visited = new HashSet<>();
+        int unknown = 0;
         for (int version = last - shards[0] + 1; version <= last; version++) {
             Integer shard = trial.shardOf.get(version);
             if (shard != null) {
                 visited.add(shard);
+            } else if (trial.hasUnknownPast) {
+                unknown++;
             }
         }
         check(
-                visited.size() == shards[0],
+                visited.size() + unknown == shards[0],
                 "completeness",
                 "an epoch visits every training shard exactly once; it visited " + visited);
         check(
@@ -304,79 +370,26 @@ public final class Invariants implements StudyListener {
                     underWay.isEmpty(),
                     "completeness",
                     "a study ends when no unit is under way; there are " + underWay.values());
-            trials.forEach(
-                    (id, trial) -> check(trial.ended, "completeness", "every trial ends with its study, also " + id));
+            trials.forEach((id, trial) -> check(
+                    trial.ended || trial.hasUnknownPast,
+                    "completeness",
+                    "every trial ends with its study, also " + id));
         }
     }
 
     private WatchedTrial trial(int id) {
-        return trials.computeIfAbsent(id, any -> new WatchedTrial());
+        return trials.computeIfAbsent(id, any -> hasPast ? WatchedTrial.ofThePast() : WatchedTrial.unheardOf());
     }
 
     private void check(boolean holds, String invariant, String rule) {
         if (!holds) {
             StringBuilder text =
                     new StringBuilder(invariant).append(" is violated: ").append(rule);
-            text.append("\n  by ").append(latest.get(latest.size() - 1)).append("\n  after");
-            latest.subList(0, latest.size() - 1)
+            text.append("\n  by ").append(latest.isEmpty() ? "the first event" : latest.get(latest.size() - 1));
+            text.append("\n  after");
+            latest.subList(0, Math.max(0, latest.size() - 1))
                     .forEach(event -> text.append("\n    ").append(event));
             violations.add(new AssertionError(text.toString()));
-        }
-    }
-
-    private static final class Worker {
-
-        private WorkerInfo info;
-        private int busy;
-
-        Worker(WorkerInfo info) {
-            this.info = info;
-        }
-    }
-
-    private record Evaluation(Split split, int version, int shard) {}
-
-    private static final class WatchedTrial {
-
-        /** Shards by the version that training over them made. */
-        private final Map<Integer, Integer> shardOf = new HashMap<>();
-
-        private final Set<Integer> stored = new HashSet<>();
-        private final Set<Evaluation> evaluated = new HashSet<>();
-        private StudyEvent.@Nullable UnitSubmitted training;
-        private int version;
-        private int epochs;
-        private boolean started;
-        private boolean ended;
-        private boolean resumed;
-        private boolean mayGoBack;
-
-        boolean has(int version) {
-            return version == 0 || shardOf.containsKey(version);
-        }
-
-        /** A trial that has ended may be resumed from what it stored, or its best model be made again. */
-        boolean canStartFrom(int wanted) {
-            boolean goesBack = (mayGoBack || ended || resumed) && (wanted == 0 || stored.contains(wanted));
-            return wanted == version || (goesBack && wanted < version);
-        }
-
-        void lost(StudyEvent.UnitSubmitted unit) {
-            if (unit.kind() == UnitQuery.Kind.TRAIN) {
-                training = null;
-            }
-            mayGoBack = true;
-        }
-
-        void resumed() {
-            ended = false;
-            resumed = true;
-        }
-
-        int evaluatedOn(Split split, int at) {
-            return (int) evaluated.stream()
-                    .filter(one -> one.split == split && one.version == at)
-                    .count();
         }
     }
 }

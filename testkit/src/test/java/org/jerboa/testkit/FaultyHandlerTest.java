@@ -11,9 +11,16 @@ import java.io.ObjectOutputStream;
 import java.nio.channels.Channels;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.space.Configuration;
+import org.jerboa.tune.spi.TrainingSummary;
 import org.jerboa.tune.spi.UnitContext;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +64,62 @@ class FaultyHandlerTest {
         assertThat(struck.merge(sound).examples()).isEqualTo(80);
         assertThat(struck.merge(struck).values().values())
                 .allSatisfy(value -> assertThat(value).isNaN());
+    }
+
+    @Test
+    void aUnitThatHangsComesBackWhenItIsCancelled() throws Exception {
+        FaultyHandler<PlainMlp> handler = faulty(
+                Fault.on(Fault.Call.TRAIN).times(1).with(Fault.Effect.HANG),
+                Fault.on(Fault.Call.EVALUATE).with(Fault.Effect.HANG));
+        PlainMlp model = handler.create(CONFIGURATION, 1);
+        AtomicInteger looks = new AtomicInteger();
+        assertThatThrownBy(() -> handler.train(model, EXAMPLES, unit(() -> model.steps() == 2)))
+                .as("when it has trained")
+                .isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> handler.evaluate(model, EXAMPLES, unit(() -> looks.incrementAndGet() > 3)))
+                .isInstanceOf(CancellationException.class);
+        assertThat(looks).hasValueGreaterThan(3);
+        assertThat(handler.struck()).extracting(Fault::call).containsExactly(Fault.Call.TRAIN, Fault.Call.EVALUATE);
+    }
+
+    @Test
+    void aStuckUnitComesBackWhenItIsLetGo() throws Exception {
+        FaultyHandler<PlainMlp> handler = faulty(Fault.on(Fault.Call.TRAIN).with(Fault.Effect.STUCK));
+        PlainMlp model = handler.create(CONFIGURATION, 1);
+        CompletableFuture<TrainingSummary> stuck = CompletableFuture.supplyAsync(() -> {
+            try {
+                return handler.train(model, EXAMPLES, unit(0, 0, 0));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThatThrownBy(() -> stuck.get(50, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        handler.letGo();
+
+        assertThat(stuck.get(1, TimeUnit.MINUTES).examples()).isEqualTo(40);
+    }
+
+    @Test
+    void givesEstimatesAndMetricsThatAreOfNoUse() throws Exception {
+        FaultyHandler<PlainMlp> handler = faulty(
+                Fault.on(Fault.Call.ESTIMATE)
+                        .where("learningRate", 0.1)
+                        .times(1)
+                        .with(Fault.Effect.TOO_LARGE),
+                Fault.on(Fault.Call.EVALUATE).epoch(1).with(Fault.Effect.UNMERGEABLE),
+                Fault.on(Fault.Call.TRAIN).with(Fault.Effect.OUT_OF_MEMORY));
+        assertThat(handler.estimate(CONFIGURATION))
+                .hasValueSatisfying(estimate -> assertThat(estimate.bytes()).isGreaterThan(handler.memoryLimit()));
+        assertThat(handler.estimate(CONFIGURATION)).isEqualTo(SOUND.estimate(CONFIGURATION));
+        PlainMlp model = handler.create(CONFIGURATION, 1);
+        MetricAccumulator sound = handler.evaluate(model, EXAMPLES, unit(0, 0, 0));
+        MetricAccumulator struck = handler.evaluate(model, EXAMPLES, unit(0, 1, 0));
+        assertThat(struck.values()).isEqualTo(sound.values());
+        assertThatThrownBy(() -> struck.merge(sound)).isInstanceOf(ClassCastException.class);
+        assertThatThrownBy(() -> sound.merge(struck)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> handler.train(model, EXAMPLES, unit(0, 0, 0)))
+                .isInstanceOf(OutOfMemoryError.class)
+                .hasMessageContaining("injected");
     }
 
     @Test
@@ -112,11 +175,18 @@ class FaultyHandlerTest {
                 .hasMessageContaining("CREATE knows no unit");
         assertThatThrownBy(() -> Fault.on(Fault.Call.WRITE).with(Fault.Effect.NAN))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("WRITE gives no numbers");
+                .hasMessageContaining("NAN cannot strike WRITE");
+        assertThatThrownBy(() -> Fault.on(Fault.Call.TRAIN).with(Fault.Effect.TOO_LARGE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("TOO_LARGE cannot strike TRAIN");
     }
 
     private static FaultyHandler<PlainMlp> faulty(Fault... faults) {
         return new FaultyHandler<>(SOUND, faults);
+    }
+
+    private static UnitContext unit(BooleanSupplier cancelled) {
+        return new UnitContext(0, CONFIGURATION, 0, 0, 2, 5, Set.of(), cancelled);
     }
 
     private static UnitContext unit(int trial, int epoch, int position) {

@@ -1,6 +1,7 @@
 package org.jerboa.mop.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jerboa.testkit.WatchedExecutor.watched;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,7 +44,7 @@ class ResultFilesTest {
                 .data(BLOBS.dataset(3, 90, 40))
                 .search(RandomSearch.trials(6).epochs(2))
                 .maximize("auc")
-                .on(MopExecutor.threads(2))
+                .on(watched(MopExecutor.threads(2)))
                 .folder(folder)
                 .run();
     }
