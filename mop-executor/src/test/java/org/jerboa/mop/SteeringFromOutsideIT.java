@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.jerboa.testkit.WatchedExecutor.watched;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,8 +135,9 @@ class SteeringFromOutsideIT {
     }
 
     private static StudyResult<PlainMlp> resume(Path folder, int workers) throws Exception {
-        StudyHandle<PlainMlp> handle =
-                PausingStudy.study(folder).on(MopExecutor.threads(workers)).startResumed();
+        StudyHandle<PlainMlp> handle = PausingStudy.study(folder)
+                .on(watched(MopExecutor.threads(workers)))
+                .startResumed();
         if (StudyView.of(folder).state() == StudyView.State.PAUSED) {
             StudyRemote.of(folder).timeout(PATIENCE).steer(new Command.ResumeStudy());
         }
