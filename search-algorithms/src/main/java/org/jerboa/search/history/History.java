@@ -64,7 +64,7 @@ public final class History {
         return tried.contains(configuration);
     }
 
-    /** A trial finished an epoch; the metrics have all objectives. */
+    /** A trial finished an epoch. An objective that was not measured counts as one that is not a number. */
     public void epochFinished(TrialRecord trial, Map<String, Double> metrics) {
         List<Objective> objectives = problem.objectives();
         double[] losses = new double[objectives.size()];
@@ -80,7 +80,7 @@ public final class History {
     }
 
     private static double loss(Objective objective, Map<String, Double> metrics) {
-        double value = objective.value(metrics);
+        double value = metrics.getOrDefault(objective.metric(), Double.NaN);
         return Double.isNaN(value) ? Double.POSITIVE_INFINITY : loss(objective, value);
     }
 
