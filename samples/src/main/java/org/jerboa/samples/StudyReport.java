@@ -63,6 +63,10 @@ final class StudyReport {
                         .append(" = ")
                         .append(value)
                         .append('\n'));
+        if (best.trial().parent().isPresent()) {
+            text.append("Its weights come from other trials:\n")
+                    .append(result.lineage(best.trial().id()).toString().indent(2));
+        }
         Map<String, Double> test = best.testMetrics();
         if (!test.isEmpty()) {
             text.append(String.format(

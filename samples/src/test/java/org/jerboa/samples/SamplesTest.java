@@ -18,7 +18,7 @@ class SamplesTest {
     @Test
     void listsTheSamples() throws Exception {
         assertThat(run("--list")).isZero();
-        assertThat(console.out()).contains("digits", "S01DigitsStudy");
+        assertThat(console.out()).contains("digits", "S01DigitsStudy", "asha", "hyperband", "pbt");
     }
 
     @ParameterizedTest
@@ -58,6 +58,44 @@ class SamplesTest {
 
         refusesToBeginAnewThere(out);
         refusesToGoOnAsAnotherStudy(out);
+    }
+
+    /** Rungs at 1 and 3 epochs: of six trials two go up. */
+    @Test
+    void ashaGivesTheBestOfManyMoreEpochs(@TempDir Path folder) throws Exception {
+        int status = run("asha", "--out", folder.resolve("study").toString(), "--trials", "6", "--epochs", "3");
+
+        assertThat(console.err()).isEmpty();
+        assertThat(status).isZero();
+        assertThat(console.out()).contains("6 configurations", "| epochs 10/10 |", "Best: trial ");
+    }
+
+    @Test
+    void hyperbandPrintsItsPlanFirst(@TempDir Path folder) throws Exception {
+        int status = run("hyperband", "--out", folder.resolve("study").toString(), "--epochs", "3");
+
+        assertThat(console.err()).isEmpty();
+        assertThat(status).isZero();
+        assertThat(console.out())
+                .containsSubsequence(
+                        "bracket  trials@epochs  trials  epochs",
+                        "      1  3@1  1@3            3       5",
+                        "      0       2@3            2       6",
+                        "| epochs 11/11 |",
+                        "Best: trial ");
+    }
+
+    /** Six members judged after each of two epochs: two are replaced at each, and the best may be one of their clones. */
+    @Test
+    void pbtTrainsClonesOfTheBest(@TempDir Path folder) throws Exception {
+        Path out = folder.resolve("study");
+
+        int status = run("pbt", "--out", out.toString(), "--trials", "6", "--epochs", "3");
+
+        assertThat(console.err()).isEmpty();
+        assertThat(status).isZero();
+        assertThat(console.out()).contains("A population of 6", "| epochs 18/18 |", "Best: trial ");
+        assertThat(Files.readString(out.resolve("journal.jsonl"))).contains("\"parent\":");
     }
 
     private void refusesToBeginAnewThere(Path out) throws Exception {

@@ -1,6 +1,7 @@
 package org.jerboa.search;
 
-import java.util.Set;
+import java.util.Arrays;
+import java.util.HashSet;
 import org.jerboa.search.allocation.Allocation;
 import org.jerboa.search.allocation.population.Exploration;
 import org.jerboa.search.allocation.population.Population;
@@ -64,15 +65,7 @@ public final class PopulationTraining extends AdaptiveSearch<PopulationTraining>
      */
     public PopulationTraining maxEpochs(int epochs) {
         int interval = ownInterval ? population.interval() : usualInterval(epochs);
-        return with(
-                new Population(
-                        population.size(),
-                        epochs,
-                        interval,
-                        population.quantile(),
-                        population.synchronous(),
-                        population.exploration()),
-                ownInterval);
+        return with(epochs, interval, population.quantile(), population.exploration());
     }
 
     /**
@@ -81,15 +74,9 @@ public final class PopulationTraining extends AdaptiveSearch<PopulationTraining>
      * @throws IllegalArgumentException if {@code epochs} is below 1
      */
     public PopulationTraining interval(int epochs) {
-        return with(
-                new Population(
-                        population.size(),
-                        population.maxEpochs(),
-                        epochs,
-                        population.quantile(),
-                        population.synchronous(),
-                        population.exploration()),
-                true);
+        PopulationTraining other =
+                with(population.maxEpochs(), epochs, population.quantile(), population.exploration());
+        return new PopulationTraining(terms(), sampling(), other.population, true);
     }
 
     /**
@@ -98,15 +85,7 @@ public final class PopulationTraining extends AdaptiveSearch<PopulationTraining>
      * @throws IllegalArgumentException if {@code part} is not above 0 and at most 0.5
      */
     public PopulationTraining quantile(double part) {
-        return with(
-                new Population(
-                        population.size(),
-                        population.maxEpochs(),
-                        population.interval(),
-                        part,
-                        population.synchronous(),
-                        population.exploration()),
-                ownInterval);
+        return with(population.maxEpochs(), population.interval(), part, population.exploration());
     }
 
     /**
@@ -114,15 +93,14 @@ public final class PopulationTraining extends AdaptiveSearch<PopulationTraining>
      * by then. No worker idles at a judgement; but the outcome depends on timing.
      */
     public PopulationTraining asynchronous() {
-        return with(
-                new Population(
-                        population.size(),
-                        population.maxEpochs(),
-                        population.interval(),
-                        population.quantile(),
-                        false,
-                        population.exploration()),
-                ownInterval);
+        Population other = new Population(
+                population.size(),
+                population.maxEpochs(),
+                population.interval(),
+                population.quantile(),
+                false,
+                population.exploration());
+        return new PopulationTraining(terms(), sampling(), other, ownInterval);
     }
 
     /**
@@ -137,7 +115,7 @@ public final class PopulationTraining extends AdaptiveSearch<PopulationTraining>
                     "perturb() names no parameter; name those that may change, or leave it out");
         }
         Exploration old = population.exploration();
-        return with(new Exploration(Set.of(parameters), old.step(), old.resample()));
+        return with(new Exploration(new HashSet<>(Arrays.asList(parameters)), old.step(), old.resample()));
     }
 
     /**
@@ -161,19 +139,13 @@ public final class PopulationTraining extends AdaptiveSearch<PopulationTraining>
     }
 
     private PopulationTraining with(Exploration exploration) {
-        return with(
-                new Population(
-                        population.size(),
-                        population.maxEpochs(),
-                        population.interval(),
-                        population.quantile(),
-                        population.synchronous(),
-                        exploration),
-                ownInterval);
+        return with(population.maxEpochs(), population.interval(), population.quantile(), exploration);
     }
 
-    private PopulationTraining with(Population other, boolean interval) {
-        return new PopulationTraining(terms(), sampling(), other, interval);
+    private PopulationTraining with(int maxEpochs, int interval, double quantile, Exploration exploration) {
+        Population other =
+                new Population(population.size(), maxEpochs, interval, quantile, population.synchronous(), exploration);
+        return new PopulationTraining(terms(), sampling(), other, ownInterval);
     }
 
     @Override

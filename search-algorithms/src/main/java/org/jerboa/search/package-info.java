@@ -6,8 +6,14 @@
  * <ul>
  *   <li>{@link org.jerboa.search.RandomSearch}: independent draws from the whole space;
  *   <li>{@link org.jerboa.search.SobolSearch}: points that fill the space evenly;
- *   <li>{@link org.jerboa.search.GridSearch}: every combination of evenly spread values, in order or shuffled.
+ *   <li>{@link org.jerboa.search.GridSearch}: every combination of evenly spread values, in order or shuffled;
+ *   <li>{@link org.jerboa.search.SuccessiveHalving}, {@link org.jerboa.search.Hyperband}, {@link org.jerboa.search.Asha}: many
+ *       trials get few epochs each, and the best of them more;
+ *   <li>{@link org.jerboa.search.PopulationTraining}: hyperparameters that change while a population trains;
+ *   <li>{@link org.jerboa.search.ComposedSearch}: any sampling with any allocation.
  * </ul>
+ *
+ * <p>Rules that end trials of any of them are in {@link org.jerboa.search.rule}.
  *
  * <p>Nothing here knows how, where or how fast a trial is trained: no executor, no clock, no deep-learning tool.
  */

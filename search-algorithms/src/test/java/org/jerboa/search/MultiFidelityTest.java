@@ -1,0 +1,67 @@
+package org.jerboa.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jerboa.testkit.functions.FunctionStudy;
+import org.jerboa.testkit.functions.TestFunction;
+import org.jerboa.testkit.functions.TestFunctions;
+import org.jerboa.tune.spi.SearchAlgorithm;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What searches that stop trials early reach with the epochs of 20 full trainings: medians over seeds 0 to 19, of studies on
+ * one slot. They are deterministic, so that a bound that holds once holds always; the figures themselves are in {@code
+ * docs/decisions/0011} and come from {@code jmh-benchmarks/run multifidelity}.
+ */
+class MultiFidelityTest {
+
+    private static double median(TestFunction function, SearchAlgorithm search) {
+        double[] scores = LongStream.range(0, 20)
+                .mapToDouble(seed ->
+                        FunctionStudy.of(function).seed(seed).run(search).score())
+                .sorted()
+                .toArray();
+        return (scores[9] + scores[10]) / 2;
+    }
+
+    private static double random(TestFunction function) {
+        return median(function, RandomSearch.trials(20).epochs(81));
+    }
+
+    /** 20 full trainings at random come to 0.175; the least loss there is is 0.0849. */
+    @Test
+    void ashaReachesItsGoalOnPowerLaws() {
+        assertThat(median(TestFunctions.lcA(), Asha.maxEpochs(81))).isLessThanOrEqualTo(0.120);
+        assertThat(median(
+                        TestFunctions.lcA(),
+                        Asha.maxEpochs(81).trials(Long.MAX_VALUE).stopping()))
+                .isLessThanOrEqualTo(0.120);
+    }
+
+    @Test
+    void allAreBetterThanRandomSearchOnPowerLaws() {
+        double random = random(TestFunctions.lcA());
+
+        assertThat(Stream.of(
+                        Hyperband.maxEpochs(81),
+                        SuccessiveHalving.maxEpochs(81),
+                        PopulationTraining.of(20).maxEpochs(81)))
+                .allSatisfy(search ->
+                        assertThat(median(TestFunctions.lcA(), search)).isLessThan(random - 0.01));
+    }
+
+    /** Where the first epochs mislead, brackets that do not judge by them are worth their price. */
+    @Test
+    void bracketsHedgeAgainstLateBloomers() {
+        TestFunction bloomers = TestFunctions.lateBloomers();
+        Asha one = Asha.maxEpochs(81).trials(Long.MAX_VALUE);
+
+        double hedged = median(bloomers, one.brackets(5));
+
+        assertThat(hedged).isLessThan(0.16).isLessThan(median(bloomers, one) - 0.1);
+        assertThat(median(bloomers, one.minEpochs(9))).isLessThan(median(bloomers, one) - 0.1);
+        assertThat(median(bloomers, Hyperband.maxEpochs(81))).isLessThan(0.16);
+    }
+}
