@@ -1,0 +1,17 @@
+package org.jerboa.search;
+
+import org.jerboa.testkit.SearcherContract;
+import org.jerboa.tune.spi.SearchAlgorithm;
+
+class TpeContractTest extends SearcherContract {
+
+    @Override
+    protected SearchAlgorithm algorithm() {
+        return Tpe.trials(40).epochs(4);
+    }
+
+    @Override
+    protected int longestTrial() {
+        return 4;
+    }
+}
