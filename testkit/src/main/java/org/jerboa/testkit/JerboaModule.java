@@ -11,6 +11,7 @@ enum JerboaModule {
     TESTKIT("testkit", TUNE),
     DATA("data", TUNE),
     SEARCH("search", TUNE),
+    JUNIT("junit", TUNE, TESTKIT),
     MOP("mop", TUNE),
     HAZELCAST("hazelcast", TUNE, MOP),
     DL4J("dl4j", TUNE, DATA),

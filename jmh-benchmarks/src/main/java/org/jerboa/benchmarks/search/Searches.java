@@ -1,7 +1,9 @@
 package org.jerboa.benchmarks.search;
 
 import java.util.List;
+import org.jerboa.search.Asha;
 import org.jerboa.search.GridSearch;
+import org.jerboa.search.Hyperband;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.search.SobolSearch;
 import org.jerboa.testkit.functions.Contender;
@@ -16,6 +18,9 @@ final class Searches {
     static final String RANDOM = "random";
 
     private static final int GRID_POINTS = 5;
+
+    /** Rounds of a search that is to go on until the budget is spent. */
+    private static final long ENDLESS = Long.MAX_VALUE;
 
     private Searches() {}
 
@@ -38,10 +43,22 @@ final class Searches {
 
     /** On learning curves: how many epochs a trial has is theirs to decide. */
     static List<Contender> curves() {
-        return List.of(new Contender(
-                RANDOM,
-                (function, epochs) ->
-                        RandomSearch.trials(fullTrainings(function, epochs)).epochs(function.epochs())));
+        return List.of(
+                new Contender(
+                        RANDOM,
+                        (function, epochs) -> RandomSearch.trials(fullTrainings(function, epochs))
+                                .epochs(function.epochs())),
+                new Contender(
+                        "hyperband",
+                        (function, epochs) ->
+                                Hyperband.maxEpochs(function.epochs()).rounds(ENDLESS)),
+                new Contender(
+                        "asha",
+                        (function, epochs) -> Asha.maxEpochs(function.epochs()).trials(epochs)),
+                new Contender(
+                        "asha-stopping",
+                        (function, epochs) ->
+                                Asha.maxEpochs(function.epochs()).trials(epochs).stopping()));
     }
 
     /** Twice as many as the budget has room for, as some may diverge. */

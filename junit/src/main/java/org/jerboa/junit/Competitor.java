@@ -1,0 +1,17 @@
+package org.jerboa.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A static method that gives a search for a {@link SearchBenchmark}, named as the method is. It may take an {@code int}, the
+ * most trials that the search can come to use (of a curve, the epochs), and a {@link
+ * org.jerboa.testkit.functions.TestFunction}, what it is to play.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Competitor {}
