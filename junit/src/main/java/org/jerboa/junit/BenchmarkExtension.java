@@ -45,8 +45,9 @@ abstract class BenchmarkExtension<A extends Annotation, R> implements ParameterR
             owner = owner.getParent().orElseThrow();
         }
         ExtensionContext of = owner;
+        // The store of a method shows what its class keeps, too: the key says whose outcome it is.
         Outcome outcome = of.getStore(Namespace.create(annotation))
-                .getOrComputeIfAbsent(annotation, key -> outcome(of), Outcome.class);
+                .getOrComputeIfAbsent(of.getUniqueId(), key -> outcome(of), Outcome.class);
         if (outcome.resultOrFailure() instanceof RuntimeException failure) {
             throw failure;
         }

@@ -2,6 +2,7 @@ package org.jerboa.testkit.functions;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,39 +65,51 @@ public final class Contest {
             throw new IllegalArgumentException(
                     "contenders " + contenders + " must be at least one, each with its name");
         }
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<FunctionRun>> runs = new ArrayList<>();
-            for (TestFunction function : functions) {
-                for (Contender contender : contenders) {
-                    for (int seed = 0; seed < seeds; seed++) {
-                        FunctionStudy study =
-                                setting.apply(FunctionStudy.of(function)).seed(seed);
-                        runs.add(pool.submit(() -> study.run(contender.setting().on(function, study.mostTrials()))));
-                    }
+        List<Callable<FunctionRun>> studies = new ArrayList<>();
+        for (TestFunction function : functions) {
+            for (Contender contender : contenders) {
+                for (int seed = 0; seed < seeds; seed++) {
+                    FunctionStudy study =
+                            setting.apply(FunctionStudy.of(function)).seed(seed);
+                    studies.add(() -> study.run(contender.setting().on(function, study.mostTrials())));
                 }
             }
-            return new Comparison(functions, contenders, seeds, results(runs));
-        } finally {
-            pool.shutdownNow();
         }
+        return new Comparison(functions, contenders, seeds, play(studies));
     }
 
-    private static List<FunctionRun> results(List<Future<FunctionRun>> runs) {
-        List<FunctionRun> results = new ArrayList<>();
+    /** One thread is the caller's own: a contest may then be played while a class is initialised that its functions need. */
+    private List<FunctionRun> play(List<Callable<FunctionRun>> studies) {
+        ExecutorService pool = threads == 1 ? null : Executors.newFixedThreadPool(threads);
         try {
-            for (Future<FunctionRun> run : runs) {
-                results.add(run.get());
+            List<FunctionRun> runs = new ArrayList<>();
+            if (pool == null) {
+                for (Callable<FunctionRun> study : studies) {
+                    runs.add(study.call());
+                }
+            } else {
+                for (Future<FunctionRun> run : pool.invokeAll(studies)) {
+                    runs.add(run.get());
+                }
             }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("a search failed: " + e.getCause(), e.getCause());
+            return runs;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the contest was interrupted", e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause());
+        } catch (Exception e) {
+            throw failure(e);
+        } finally {
+            if (pool != null) {
+                pool.shutdownNow();
+            }
         }
-        return results;
+    }
+
+    private static RuntimeException failure(Throwable cause) {
+        return cause instanceof RuntimeException runtime
+                ? runtime
+                : new IllegalStateException("a search failed: " + cause, cause);
     }
 }
