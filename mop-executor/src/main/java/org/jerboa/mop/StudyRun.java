@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import org.jerboa.mop.coordinator.Coordinator;
 import org.jerboa.mop.coordinator.Session;
 import org.jerboa.mop.coordinator.StudySetup;
@@ -68,11 +69,20 @@ final class StudyRun<M> implements StudyHandle<M> {
 
     /** @throws StudyException if the folder cannot be used */
     static <M> StudyRun<M> open(StudyDefinition<M> definition, MopExecutor settings, InstantSource clock) {
+        return open(definition, settings, clock, UnaryOperator.identity());
+    }
+
+    /** @param around puts something between the study and its workers */
+    static <M> StudyRun<M> open(
+            StudyDefinition<M> definition,
+            MopExecutor settings,
+            InstantSource clock,
+            UnaryOperator<WorkerPool> around) {
         // before the folder is touched: a search that does not suit its space has not begun a study
         Searcher searcher = definition.search().start(definition.problem());
         Storage storage = Storage.open(definition, settings.toolThreads(), clock);
         try {
-            WorkerPool pool = new LocalWorkerPool<>(
+            WorkerPool pool = around.apply(new LocalWorkerPool<>(
                     definition.handler(),
                     definition.data(),
                     settings.workerThreads(),
@@ -80,7 +90,7 @@ final class StudyRun<M> implements StudyHandle<M> {
                     settings.toolThreads(),
                     settings.cacheBytes(),
                     storage.checkpoints(),
-                    storage.openSpill());
+                    storage.openSpill()));
             return new StudyRun<>(definition, storage, pool, searcher, settings, clock);
         } catch (RuntimeException e) {
             try {

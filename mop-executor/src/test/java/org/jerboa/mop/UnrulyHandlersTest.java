@@ -1,15 +1,21 @@
 package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.jerboa.testkit.WatchedExecutor.watched;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jerboa.testkit.Fault;
+import org.jerboa.testkit.FaultyHandler;
 import org.jerboa.testkit.PlainMlp;
 import org.jerboa.tune.spi.ModelHandler;
+import org.jerboa.tune.study.StudyEvent;
+import org.jerboa.tune.study.StudyHandle;
 import org.jerboa.tune.study.StudyResult;
 import org.jerboa.tune.study.StudyStatus;
 import org.jerboa.tune.study.Trial;
@@ -130,5 +136,42 @@ class UnrulyHandlersTest {
             assertAllCompleted(result);
             assertThat(result.cost().workers()).isEqualTo(2);
         }
+    }
+
+    /** With one worker, and two, of which one is stuck; it comes back when the study has gone on without it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aStuckWorkerIsReplacedThoughItIsTheLast(int workers) throws Exception {
+        StudyResult<PlainMlp> whole = Fixture.study().run();
+        FaultyHandler<PlainMlp> stuck = new FaultyHandler<>(
+                Fixture.HANDLER,
+                Fault.on(Fault.Call.TRAIN).trial(2).epoch(1).times(1).with(Fault.Effect.STUCK));
+
+        StudyResult<PlainMlp> result = Fixture.study(stuck)
+                .on(watched(MopExecutor.threads(workers).retries(10).unitTimeout(Duration.ofMillis(300))))
+                .listener((event, progress) -> {
+                    if (event instanceof StudyEvent.WorkerLeft) {
+                        stuck.letGo();
+                    }
+                })
+                .run();
+
+        assertThat(stuck.struck()).isNotEmpty();
+        assertThat(Fixture.essence(result)).isEqualTo(Fixture.essence(whole));
+    }
+
+    /** Nobody lets go of the unit before the study has ended. */
+    @Test
+    void aStudyIsStoppedThoughAUnitDoesNotReact() throws Exception {
+        FaultyHandler<PlainMlp> stuck = new FaultyHandler<>(
+                Fixture.HANDLER, Fault.on(Fault.Call.TRAIN).trial(0).with(Fault.Effect.STUCK));
+        StudyHandle<PlainMlp> handle = Fixture.study(stuck).start();
+        await().until(() -> !stuck.struck().isEmpty());
+        handle.stop();
+
+        StudyResult<PlainMlp> result = handle.await();
+        stuck.letGo();
+
+        assertThat(result.status()).isEqualTo(StudyStatus.STOPPED);
     }
 }

@@ -43,6 +43,9 @@ public final class LocalWorkerPool<M> implements WorkerPool {
     /** How long closing waits for threads that were given up. */
     private static final long ABANDONED_PATIENCE_MILLIS = 2_000;
 
+    /** How long closing waits for units that it has cancelled, before it gives their threads up. */
+    private static final long CANCELLED_PATIENCE_MILLIS = 5_000;
+
     private final ModelHandler<M> handler;
     private final Dataset data;
     private final CheckpointStore store;
@@ -361,17 +364,25 @@ public final class LocalWorkerPool<M> implements WorkerPool {
             }
         }
 
-        /** Returns whether the calling thread was interrupted meanwhile. */
+        /**
+         * Waits for its unit, which was cancelled, but not for ever: a thread that does not react is left to itself. Returns
+         * whether the calling thread was interrupted meanwhile.
+         */
         boolean awaitEnd() {
             Attempt attempt = attempt();
+            if (attempt == null) {
+                return false;
+            }
             boolean interrupted = false;
-            boolean ended = attempt == null;
-            while (!ended && attempt != null) {
-                try {
-                    ended = attempt.awaitEnd(0);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+            boolean ended = false;
+            try {
+                ended = attempt.awaitEnd(CANCELLED_PATIENCE_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            if (!ended && attempt.abandon()) {
+                abandoned.add(attempt);
+                Objects.requireNonNull(place, "the pool is open").replaceThread();
             }
             return interrupted;
         }

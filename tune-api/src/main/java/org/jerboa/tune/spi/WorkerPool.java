@@ -47,8 +47,8 @@ public interface WorkerPool extends AutoCloseable {
     CheckpointStore checkpoints();
 
     /**
-     * Cancels running units, waits for them and for commits under way, ends the workers and closes live models. No
-     * event comes after it returns.
+     * Cancels running units, waits for them (but not for ever, if one does not react) and for commits under way, ends the
+     * workers and closes live models. No event comes after it returns.
      */
     @Override
     void close() throws IOException;
