@@ -3,6 +3,7 @@ package org.jerboa.search;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
@@ -28,8 +29,13 @@ public final class Retained {
     public static long entries(Searcher searcher) throws ReflectiveOperationException {
         Field allocator = searcher.getClass().getDeclaredField("allocator");
         allocator.setAccessible(true);
+        return entriesFrom(allocator.get(searcher));
+    }
+
+    /** The entries of all collections, maps and arrays that can be reached from an object of this module. */
+    public static long entriesFrom(Object root) throws ReflectiveOperationException {
         Retained retained = new Retained();
-        retained.reach(allocator.get(searcher));
+        retained.reach(root);
         while (!retained.left.isEmpty()) {
             retained.visit(retained.left.remove());
         }
@@ -57,6 +63,10 @@ public final class Retained {
             optional.ifPresent(this::reach);
         } else if (object instanceof double[] array) {
             entries += array.length;
+        } else if (object instanceof int[] array) {
+            entries += array.length;
+        } else if (object instanceof Object[] array) {
+            Arrays.asList(array).forEach(this::reach);
         } else if (object.getClass().getName().startsWith("org.jerboa.search")
                 && !object.getClass().isEnum()) {
             for (Class<?> type = object.getClass(); type != Object.class; type = type.getSuperclass()) {

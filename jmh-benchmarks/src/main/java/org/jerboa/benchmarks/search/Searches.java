@@ -6,6 +6,9 @@ import org.jerboa.search.GridSearch;
 import org.jerboa.search.Hyperband;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.search.SobolSearch;
+import org.jerboa.search.Tpe;
+import org.jerboa.search.sampling.density.KdeSampling;
+import org.jerboa.search.sampling.density.TpeSampling;
 import org.jerboa.testkit.functions.Contender;
 import org.jerboa.testkit.functions.TestFunction;
 
@@ -27,6 +30,7 @@ final class Searches {
     /** On plain functions: a trial has one epoch. */
     static List<Contender> plain() {
         return List.of(
+                new Contender(TPE, (function, trials) -> Tpe.trials(trials).epochs(1)),
                 new Contender(
                         RANDOM,
                         (function, trials) -> RandomSearch.trials(trials).epochs(1)),
@@ -55,6 +59,20 @@ final class Searches {
                 new Contender(
                         "asha",
                         (function, epochs) -> Asha.maxEpochs(function.epochs()).trials(epochs)),
+                new Contender(
+                        "hyperband-tpe",
+                        (function, epochs) -> Hyperband.maxEpochs(function.epochs())
+                                .rounds(ENDLESS)
+                                .sampling(new TpeSampling())),
+                new Contender(
+                        "hyperband-kde",
+                        (function, epochs) -> Hyperband.maxEpochs(function.epochs())
+                                .rounds(ENDLESS)
+                                .sampling(new KdeSampling())),
+                new Contender(
+                        "asha-tpe",
+                        (function, epochs) ->
+                                Asha.maxEpochs(function.epochs()).trials(epochs).sampling(new TpeSampling())),
                 new Contender(
                         "asha-stopping",
                         (function, epochs) ->
