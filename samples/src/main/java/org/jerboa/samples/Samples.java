@@ -10,8 +10,12 @@ import java.util.Optional;
 /** Starts a sample by its name: what {@code samples/run} runs. */
 public final class Samples {
 
-    private static final List<Sample> ALL =
-            List.of(new S01DigitsStudy(), new S04AshaStudy(), new S05HyperbandStudy(), new S06PopulationStudy());
+    private static final List<Sample> ALL = List.of(
+            new S01DigitsStudy(),
+            new S04AshaStudy(),
+            new S05HyperbandStudy(),
+            new S06PopulationStudy(),
+            new S07TpeStudy());
 
     private static final int OK = 0;
     private static final int USAGE = 2;

@@ -18,7 +18,7 @@ class SamplesTest {
     @Test
     void listsTheSamples() throws Exception {
         assertThat(run("--list")).isZero();
-        assertThat(console.out()).contains("digits", "S01DigitsStudy", "asha", "hyperband", "pbt");
+        assertThat(console.out()).contains("digits", "S01DigitsStudy", "asha", "hyperband", "pbt", "tpe");
     }
 
     @ParameterizedTest
@@ -58,6 +58,15 @@ class SamplesTest {
 
         refusesToBeginAnewThere(out);
         refusesToGoOnAsAnotherStudy(out);
+    }
+
+    @Test
+    void tpeRunsToItsReport(@TempDir Path folder) throws Exception {
+        int status = run("tpe", "--out", folder.resolve("study").toString(), "--trials", "12", "--epochs", "1");
+
+        assertThat(console.err()).isEmpty();
+        assertThat(status).isZero();
+        assertThat(console.out()).contains("12 configurations", "| epochs 12/12 |", "Best: trial ");
     }
 
     /** Rungs at 1 and 3 epochs: of six trials two go up. */

@@ -10,6 +10,7 @@
  *   <li>{@link org.jerboa.search.GridSearch}: every combination of evenly spread values, in order or shuffled;
  *   <li>{@link org.jerboa.search.SuccessiveHalving}, {@link org.jerboa.search.Hyperband}, {@link org.jerboa.search.Asha}: many
  *       trials get few epochs each, and the best of them more;
+ *   <li>{@link org.jerboa.search.Bohb}: Hyperband over configurations from a model of the results;
  *   <li>{@link org.jerboa.search.PopulationTraining}: hyperparameters that change while a population trains;
  *   <li>{@link org.jerboa.search.ComposedSearch}: any sampling with any allocation.
  * </ul>

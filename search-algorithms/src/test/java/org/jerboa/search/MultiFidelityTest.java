@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jerboa.search.sampling.density.TpeSampling;
 import org.jerboa.testkit.functions.FunctionStudy;
 import org.jerboa.testkit.functions.TestFunction;
 import org.jerboa.testkit.functions.TestFunctions;
@@ -38,6 +39,15 @@ class MultiFidelityTest {
                         TestFunctions.lcA(),
                         Asha.maxEpochs(81).trials(Long.MAX_VALUE).stopping()))
                 .isLessThanOrEqualTo(0.120);
+    }
+
+    @Test
+    void aModelReachesMore() {
+        assertThat(median(TestFunctions.lcA(), Bohb.maxEpochs(81))).isLessThanOrEqualTo(0.112);
+        Asha asha = Asha.maxEpochs(81).trials(Long.MAX_VALUE).minEpochs(3).sampling(new TpeSampling());
+        assertThat(median(TestFunctions.lcA(), asha)).isLessThanOrEqualTo(0.112);
+        Hyperband patient = Bohb.maxEpochs(81).minEpochs(9).rounds(Long.MAX_VALUE);
+        assertThat(median(TestFunctions.lateBloomers(), patient)).isLessThan(0.15);
     }
 
     @Test

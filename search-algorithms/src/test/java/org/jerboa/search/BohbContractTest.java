@@ -1,0 +1,17 @@
+package org.jerboa.search;
+
+import org.jerboa.testkit.SearcherContract;
+import org.jerboa.tune.spi.SearchAlgorithm;
+
+class BohbContractTest extends SearcherContract {
+
+    @Override
+    protected SearchAlgorithm algorithm() {
+        return Bohb.maxEpochs(9).rounds(3);
+    }
+
+    @Override
+    protected int longestTrial() {
+        return 9;
+    }
+}
