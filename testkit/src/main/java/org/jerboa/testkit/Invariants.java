@@ -317,11 +317,13 @@ public final class Invariants implements StudyListener {
     private void started(StudyEvent.TrialStarted start) {
         WatchedTrial before = trials.put(start.trial(), WatchedTrial.begun(start.parent()));
         check(before == null, "atomicity", "a trial begins once");
-        start.parent()
-                .ifPresent(parent -> check(
-                        trial(parent).has(start.parentVersion()),
-                        "atomicity",
-                        "a clone starts from a version that its parent reached"));
+        start.parent().map(this::trial).ifPresent(parent -> {
+            check(
+                    parent.has(start.parentVersion()),
+                    "atomicity",
+                    "a clone starts from a version that its parent reached");
+            parent.clonedFrom(start.parentVersion());
+        });
     }
 
     private void committed(StudyEvent.CheckpointCommitted checkpoint) {

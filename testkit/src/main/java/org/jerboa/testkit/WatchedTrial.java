@@ -37,9 +37,14 @@ final class WatchedTrial {
     private boolean due;
 
     private final Set<Evaluation> evaluated = new HashSet<>();
+
+    /** Versions that clones start from. */
+    private final Set<Integer> origins = new HashSet<>();
+
     private int underWay;
     private boolean resumed;
     private boolean mayGoBack;
+    private boolean mayGoBackLater;
 
     private WatchedTrial(boolean started, boolean hasUnknownPast, Optional<Integer> parent) {
         this.started = started;
@@ -71,10 +76,11 @@ final class WatchedTrial {
 
     /**
      * From what its last unit made, or, after a loss or at another beginning, from what is stored: which may be later, if it
-     * had gone back to make an earlier version again.
+     * had gone back to make an earlier version again. It goes back for clones too, whose origin is not stored.
      */
     boolean canStartFrom(int wanted) {
-        boolean goesElsewhere = mayGoBack || ended || resumed;
+        boolean wantsOrigin = origins.stream().anyMatch(origin -> origin > wanted && !stored.contains(origin));
+        boolean goesElsewhere = mayGoBack || ended || resumed || wantsOrigin || wanted > version;
         boolean isThere = wanted == 0 || hasUnknownPast || stored.contains(wanted);
         return wanted == version || (goesElsewhere && isThere);
     }
@@ -96,7 +102,8 @@ final class WatchedTrial {
     void trained(StudyEvent.UnitTrained unit) {
         training = null;
         version = unit.version();
-        mayGoBack = false;
+        mayGoBack = mayGoBackLater;
+        mayGoBackLater = false;
         resumed = false;
     }
 
@@ -117,9 +124,14 @@ final class WatchedTrial {
         mayGoBack = true;
     }
 
-    /** A version of it that somebody may have to start from is lost. */
+    void clonedFrom(int origin) {
+        origins.add(origin);
+    }
+
+    /** A version of it that somebody may have to start from is lost; it goes back when the unit under way is over. */
     void mayGoBack() {
         mayGoBack = true;
+        mayGoBackLater = training != null;
     }
 
     void resumed() {
