@@ -1,8 +1,5 @@
 package org.jerboa.mop.simulator;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +18,6 @@ final class GanttSvg {
     private static final int LETTER = 7;
     private static final int LEGEND_COLUMN = 110;
     private static final int LEGEND_LIMIT = 60;
-    private static final int TICKS = 10;
 
     /** Bars that nobody could see would only make the file large. */
     private static final double NARROWEST = 0.15;
@@ -35,6 +31,7 @@ final class GanttSvg {
     private final double laneHeight;
     private final double bottom;
     private final List<Integer> trials;
+    private final boolean labelled;
     private final StringBuilder out = new StringBuilder();
 
     GanttSvg(GanttChart chart) {
@@ -51,6 +48,7 @@ final class GanttSvg {
                 Math.max(8, Math.min(26, 900.0 / Math.max(1, chart.lanes().size())));
         this.bottom = TOP + laneHeight * chart.lanes().size();
         this.trials = chart.bars().stream().map(Bar::trial).distinct().sorted().toList();
+        this.labelled = mostHaveRoom();
     }
 
     String page() {
@@ -94,10 +92,10 @@ final class GanttSvg {
 
     private void header() {
         line("<text x=\"12\" y=\"20\" font-size=\"16\">%s</text>", escaped(chart.title()));
-        StringBuilder summary = new StringBuilder("makespan " + time(chart.makespanSeconds()));
+        StringBuilder summary = new StringBuilder("makespan " + TimeAxis.text(chart.makespanSeconds()));
         OptionalDouble bound = chart.lowerBoundSeconds();
         if (bound.isPresent()) {
-            summary.append(", lower bound ").append(time(bound.getAsDouble()));
+            summary.append(", lower bound ").append(TimeAxis.text(bound.getAsDouble()));
             summary.append(format(", ratio %.4f", chart.makespanSeconds() / bound.getAsDouble()));
         }
         summary.append(format(", idle %.2f %%", 100 * chart.idleShare()));
@@ -110,25 +108,13 @@ final class GanttSvg {
     }
 
     private void axis() {
-        double step = roundStep(seconds / TICKS);
-        for (int tick = 0; tick * step <= seconds * (1 + 1e-9); tick++) {
-            double x = x(tick * step);
+        for (TimeAxis.Tick tick : TimeAxis.ticks(seconds)) {
+            double x = x(tick.seconds());
             line("<line x1=\"%1$.2f\" y1=\"%2$d\" x2=\"%1$.2f\" y2=\"%3$.2f\" stroke=\"#ddd\"/>", x, TOP - 4, bottom);
             line(
                     "<text x=\"%.2f\" y=\"%.2f\" text-anchor=\"middle\" fill=\"#555\">%s</text>",
-                    x, bottom + 14, time(tick * step));
+                    x, bottom + 14, tick.label());
         }
-    }
-
-    /** 1, 2 or 5 times a power of ten. */
-    private static double roundStep(double least) {
-        double power = Math.pow(10, Math.floor(Math.log10(least)));
-        for (double factor : new double[] {1, 2, 5}) {
-            if (factor * power >= least) {
-                return factor * power;
-            }
-        }
-        return 10 * power;
     }
 
     private void lanes() {
@@ -144,6 +130,19 @@ final class GanttSvg {
             absence(y, 0, lane.from());
             absence(y, lane.to(), seconds);
         }
+    }
+
+    /** Labels in a few wide bars would look as if only these were named. */
+    private boolean mostHaveRoom() {
+        List<Bar> training =
+                chart.bars().stream().filter(bar -> bar.kind() == Kind.TRAIN).toList();
+        long room = training.stream().filter(this::hasRoom).count();
+        return laneHeight >= 14 && 2 * room >= training.size();
+    }
+
+    private boolean hasRoom(Bar bar) {
+        return x(bar.end()) - x(bar.start())
+                > LETTER * String.valueOf(bar.trial()).length() + 4;
     }
 
     private void absence(double y, double from, double to) {
@@ -176,11 +175,11 @@ final class GanttSvg {
                 look,
                 escaped(bar.label()),
                 bar.kind().label(),
-                time(bar.start()),
-                time(bar.end()),
-                time(bar.end() - bar.start()));
+                TimeAxis.text(bar.start()),
+                TimeAxis.text(bar.end()),
+                TimeAxis.text(bar.end() - bar.start()));
         String name = String.valueOf(bar.trial());
-        if (bar.kind() == Kind.TRAIN && width > LETTER * name.length() + 4 && laneHeight >= 14) {
+        if (labelled && bar.kind() == Kind.TRAIN && hasRoom(bar)) {
             line(
                     "<text x=\"%.2f\" y=\"%.2f\" text-anchor=\"middle\" font-size=\"10\" pointer-events=\"none\">%s</text>",
                     x + width / 2, y + laneHeight / 2 + 2.5, name);
@@ -196,7 +195,7 @@ final class GanttSvg {
         line(
                 "<line class=\"m\" x1=\"%1$.2f\" y1=\"%2$d\" x2=\"%1$.2f\" y2=\"%3$.2f\" stroke=\"%4$s\"%5$s>"
                         + "<title>%6$s %7$s</title></line>",
-                x(at), TOP - 12, bottom, colour, dashes, name, time(at));
+                x(at), TOP - 12, bottom, colour, dashes, name, TimeAxis.text(at));
         // the two are often at almost the same place
         boolean before = name.startsWith("lower");
         line(
@@ -243,24 +242,6 @@ final class GanttSvg {
 
     private double x(double at) {
         return left + PLOT * at / seconds;
-    }
-
-    /** Four digits, in a unit that suits. */
-    static String time(double seconds) {
-        if (seconds == 0) {
-            return "0";
-        }
-        if (seconds >= 7200) {
-            return digits(seconds / 3600) + " h";
-        }
-        return seconds >= 1 ? digits(seconds) + " s" : digits(seconds * 1e3) + " ms";
-    }
-
-    private static String digits(double value) {
-        return new BigDecimal(value)
-                .round(new MathContext(4, RoundingMode.HALF_EVEN))
-                .stripTrailingZeros()
-                .toPlainString();
     }
 
     private void line(String text, Object... values) {

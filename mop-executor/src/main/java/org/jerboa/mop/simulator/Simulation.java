@@ -2,10 +2,16 @@ package org.jerboa.mop.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jerboa.mop.schedule.ListScheduler;
 import org.jerboa.mop.schedule.Scheduler;
 import org.jerboa.mop.schedule.ShardOrder;
+import org.jerboa.tune.metric.Objective;
+import org.jerboa.tune.space.Configuration;
+import org.jerboa.tune.space.SearchSpace;
+import org.jerboa.tune.spi.SearchAlgorithm;
+import org.jerboa.tune.spi.SearchProblem;
 import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.StudyListener;
 
@@ -27,9 +33,24 @@ public final class Simulation {
     /** Something the study's user does at a time. */
     record Steer(double seconds, Command command) {}
 
+    /** A worker more than there were. */
+    record Join(double seconds, SimulatedWorker kind, Set<Integer> shards) {}
+
+    /** A worker less. */
+    record Leave(double seconds, int place) {}
+
+    /** How much a loss of a made-up curve may be off. */
+    private static final double WOBBLE = 0.02;
+
     final Workload work;
     final List<StudyListener> listeners = new ArrayList<>();
     final List<Steer> steers = new ArrayList<>();
+    final List<Join> joins = new ArrayList<>();
+    final List<Leave> leaves = new ArrayList<>();
+    SearchAlgorithm search;
+    private SearchSpace space;
+    private LearningCurve curve = (configuration, epochs) -> 1.0 / epochs;
+    private double wobble = 1;
     Supplier<Scheduler> scheduler = ListScheduler::longestRemaining;
     ShardOrder order = ShardOrder.SEEDED;
     Faults faults = Faults.none();
@@ -39,8 +60,25 @@ public final class Simulation {
     boolean timed;
     long seed;
 
+    /** Of a study that begins all trials of a workload at once and gives each its epochs. */
     public Simulation(Workload work) {
         this.work = work;
+        this.search = new AllTrials(work.trials().size(), work.epochs());
+        this.space = AllTrials.space(work.trials().size());
+    }
+
+    /**
+     * Has an algorithm decide which trials there are, and for how long; the workload's number of epochs means nothing then.
+     * Its trials cost what those of the workload do, in turn. It minimises {@value SimulatedMetrics#LOSS}.
+     *
+     * @param losses what its trials reach, to two hundredths
+     */
+    public Simulation search(SearchSpace over, SearchAlgorithm algorithm, LearningCurve losses) {
+        space = over;
+        search = algorithm;
+        curve = losses;
+        wobble = WOBBLE;
+        return this;
     }
 
     /** What chooses the next unit; makes a fresh one for each run. */
@@ -83,6 +121,33 @@ public final class Simulation {
         return this;
     }
 
+    /**
+     * A worker joins, beside those of the workload. Those that join are counted on from them, in the order of these calls.
+     *
+     * @param shards training shards that it holds; the validation data it has
+     */
+    public Simulation join(double seconds, SimulatedWorker worker, Set<Integer> shards) {
+        for (int shard : shards) {
+            if (shard < 0 || shard >= work.shards()) {
+                throw new IllegalArgumentException(
+                        "shard " + shard + " of a worker that joins must be from 0 to below " + work.shards());
+            }
+        }
+        joins.add(new Join(notNegative("time of a worker's joining", seconds), worker, Set.copyOf(shards)));
+        return this;
+    }
+
+    /**
+     * A worker leaves for good, with the models that it has. Shards that nobody holds any more are loaded from their source by
+     * others, which takes them the time of a shard on the network. The last worker stays.
+     *
+     * @param number of the worker, from 0, those of the workload first; if it is not there, nothing happens
+     */
+    public Simulation leave(double seconds, int number) {
+        leaves.add(new Leave(notNegative("time of a worker's leaving", seconds), number));
+        return this;
+    }
+
     /** Told of every event, with the virtual time as that elapsed; a {@link GanttRecorder}, for instance. */
     public Simulation listener(StudyListener value) {
         listeners.add(value);
@@ -103,6 +168,19 @@ public final class Simulation {
     /** @throws org.jerboa.tune.study.StudyException if the study cannot go on */
     public SimulationResult run() {
         return new SimulatedStudy(this).run();
+    }
+
+    SearchProblem problem() {
+        return new SearchProblem(space, List.of(Objective.minimize(SimulatedMetrics.LOSS)), seed);
+    }
+
+    boolean changesWorkers() {
+        return !joins.isEmpty() || !leaves.isEmpty();
+    }
+
+    /** Loss of a model on a validation shard. */
+    double loss(Configuration configuration, SimulatedModels.State model, int shards, int shard) {
+        return curve.loss(configuration, Math.max(1, model.units() / shards)) + wobble * model.mark(shard);
     }
 
     private static double notNegative(String name, double value) {

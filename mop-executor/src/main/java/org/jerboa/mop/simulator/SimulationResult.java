@@ -8,8 +8,8 @@ import org.jerboa.tune.study.Trial;
  * What came of a simulated study.
  *
  * @param makespanSeconds until the last unit ended
- * @param lowerBoundSeconds that no schedule can beat without faults: the longest trial on the fastest worker, all work on
- *     all workers, and what a worker alone can do as it alone holds the shards
+ * @param lowerBoundSeconds that no schedule of the epochs that were finished can beat: the longest trial on the fastest
+ *     worker, all of them on all workers, and what a worker alone can do as it alone holds the shards
  * @param firstResultOnAllSeconds when the last trial has finished its first epoch
  * @param idleShare share of the slots' time without training or evaluation that counted
  * @param units training units that counted

@@ -1,7 +1,10 @@
 package org.jerboa.mop.simulator;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A set of trials to train, and what there is to train them on: the same for every {@link Approach}.
@@ -56,6 +59,26 @@ public record Workload(
     /** Training units that can run at a time. */
     public int slots() {
         return workers.stream().mapToInt(SimulatedWorker::slots).sum();
+    }
+
+    /** Shards go to workers in a ring, replicas to the neighbours, so that every worker holds its share. */
+    List<Integer> placesOf(int shard) {
+        List<Integer> places = new ArrayList<>(replicas);
+        for (int replica = 0; replica < replicas; replica++) {
+            places.add((shard + replica) % workers.size());
+        }
+        return places;
+    }
+
+    /** What the worker at that place of the list holds when it joins. */
+    Set<Integer> shardsOf(int place) {
+        Set<Integer> held = new TreeSet<>();
+        for (int shard = 0; shard < shards; shard++) {
+            if (Math.floorMod(place - shard, workers.size()) < replicas) {
+                held.add(shard);
+            }
+        }
+        return held;
     }
 
     /** Steps of an epoch in which every worker trains a minibatch: |D| / (b p), rounded up. */

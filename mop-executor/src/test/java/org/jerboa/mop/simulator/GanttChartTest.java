@@ -64,6 +64,20 @@ class GanttChartTest {
                 .contains("makespan 10 s, lower bound 5 s, ratio 2.0000, idle 37.50 %, 1 trials on 2 slots");
     }
 
+    /** Numbers in the widest bars alone would look as if only those trials were named. */
+    @Test
+    void namesTrialsInTheirBarsWhereMostHaveRoom() throws Exception {
+        List<Bar> wide = List.of(new Bar(0, 91, "a", 0, 5, Kind.TRAIN), new Bar(0, 92, "b", 5, 5.01, Kind.TRAIN));
+        List<Bar> narrow = new ArrayList<>(wide);
+        narrow.add(new Bar(0, 93, "c", 5.01, 5.02, Kind.TRAIN));
+
+        assertThat(texts(parsed(new GanttChart("t", LANES, wide, OptionalDouble.empty()).svg()), "text"))
+                .contains("91")
+                .doesNotContain("92");
+        assertThat(texts(parsed(new GanttChart("t", LANES, narrow, OptionalDouble.empty()).svg()), "text"))
+                .doesNotContain("91", "92", "93");
+    }
+
     /** 10 s of one slot, and 6 s of another that joined late and left early, with 10 s of training on them. */
     @Test
     void countsAsIdleOnlyWhatWasThere() {

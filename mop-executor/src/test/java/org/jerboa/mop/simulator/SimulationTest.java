@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.jerboa.mop.schedule.ShardOrder;
+import org.jerboa.tune.data.Split;
+import org.jerboa.tune.space.Configuration;
+import org.jerboa.tune.study.StudyEvent;
+import org.jerboa.tune.study.Trial;
+import org.jerboa.tune.study.TrialStatus;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
@@ -62,6 +69,116 @@ class SimulationTest {
 
         assertThat(same).usingRecursiveComparison().isEqualTo(one);
         assertThat(other.makespanSeconds()).isNotEqualTo(one.makespanSeconds());
+    }
+
+    /** Two trials of 8 s on one worker take 16 s; with a second one from the 4th second on, (16 - 4) / 2 more. */
+    @Test
+    void aWorkerThatJoinsTakesItsShare() {
+        Workload work = work(1, 1, 1, Network.ideal(), 8, 8);
+
+        SimulationResult alone = new Simulation(work).run();
+        SimulationResult together = new Simulation(work)
+                .join(4, new SimulatedWorker(1, 1), Set.of(0))
+                .run();
+
+        assertThat(alone.makespanSeconds()).isEqualTo(16);
+        assertThat(alone.lowerBoundSeconds()).isEqualTo(16);
+        // the shard cannot be divided, so the second trial begins when the second worker is there
+        assertThat(together.makespanSeconds()).isEqualTo(12);
+        assertThat(together.lowerBoundSeconds()).isEqualTo(10);
+        assertThat(together.idleShare()).isCloseTo(1 - 16.0 / (12 + 8), within(1e-9));
+    }
+
+    /** Shards of 10 bytes: 0.5 s and 1 s on the network, one after the other. */
+    @Test
+    void whatAWorkerTakesWithItIsLoadedFromItsSource() {
+        List<String> changes = new ArrayList<>();
+        Workload work = new Workload(
+                List.of(new TrialLoad(8, 20, 1)),
+                Collections.nCopies(2, new SimulatedWorker(1, 1)),
+                1,
+                4,
+                40,
+                1,
+                TEN_BYTES_A_SECOND);
+
+        SimulationResult result = new Simulation(work)
+                .leave(1, 1)
+                .listener((event, progress) -> {
+                    if (event instanceof StudyEvent.WorkerChanged changed) {
+                        changes.add(progress.elapsed().toMillis() + " "
+                                + changed.worker().shards().get(Split.TRAINING));
+                    }
+                })
+                .run();
+
+        assertThat(changes).containsExactly("2500 [0, 1, 2]", "4000 [0, 1, 2, 3]");
+        assertThat(result.trials().get(0).status()).isEqualTo(TrialStatus.COMPLETED);
+    }
+
+    @Test
+    void theLastWorkerStays() {
+        SimulationResult result = new Simulation(work(2, 2, 1, Network.ideal(), 8, 8))
+                .leave(1, 0)
+                .leave(2, 1)
+                .leave(3, 7)
+                .run();
+
+        assertThat(result.trials()).allMatch(trial -> trial.status() == TrialStatus.COMPLETED);
+        assertThat(result.makespanSeconds()).isGreaterThan(result.lowerBoundSeconds());
+    }
+
+    @Test
+    void anAdaptiveSearchDecidesByMadeUpLosses() {
+        LearningCurve curve = (configuration, epochs) -> configuration.getDouble("x") + 1.0 / epochs;
+        Simulation simulation = new Simulation(work(2, 1, 1, Network.ideal(), 8, 8, 8, 8))
+                .search(SimulatedHalving.SPACE, new SimulatedHalving(8, 2, 3), curve);
+
+        List<Trial> trials = simulation.run().trials();
+
+        // 8 trials, then 4 and a clone, then 3 and a clone
+        assertThat(trials).hasSize(10);
+        assertThat(trials).extracting(trial -> trial.epochs().size()).containsOnly(2, 4, 6);
+        double best = trials.stream()
+                .limit(8)
+                .mapToDouble(trial -> trial.configuration().getDouble("x"))
+                .min()
+                .orElseThrow();
+        Trial winner = trials.stream()
+                .filter(trial -> trial.configuration().getDouble("x") == best)
+                .findFirst()
+                .orElseThrow();
+        assertThat(winner.epochs()).hasSize(6);
+        assertThat(winner.epochs().get(5).metrics().get("loss")).isCloseTo(best + 1.0 / 6, within(0.02));
+        Trial clone = trials.get(8);
+        assertThat(clone.parent()).contains(winner.id());
+        // two epochs of its parent are behind its first
+        assertThat(clone.epochs().get(0).metrics().get("loss"))
+                .isCloseTo(clone.configuration().getDouble("x") + 1.0 / 3, within(0.02));
+        assertThat(simulation.run().trials()).isEqualTo(trials);
+    }
+
+    @Test
+    void curvesThatAreDrawnFallAndDependOnTheConfiguration() {
+        LearningCurve curve = LearningCurve.drawn(3);
+        Configuration one = SimulatedHalving.configuration(0.25);
+        Configuration other = SimulatedHalving.configuration(0.75);
+
+        assertThat(curve.loss(one, 1)).isBetween(curve.loss(one, 2), 1.0);
+        assertThat(LearningCurve.drawn(3).loss(one, 5)).isEqualTo(curve.loss(one, 5));
+        assertThat(curve.loss(other, 5)).isNotEqualTo(curve.loss(one, 5));
+    }
+
+    @Test
+    void refusesWorkersOfOtherShards() {
+        Simulation simulation = new Simulation(work(2, 1, 1, Network.ideal(), 1));
+
+        assertThatThrownBy(() -> simulation.join(1, new SimulatedWorker(1, 1), Set.of(2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("shard 2 of a worker that joins must be from 0 to below 2");
+        assertThatThrownBy(() -> simulation.leave(-1, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("time of a worker's leaving (-1.0) must be a number from 0 on");
     }
 
     @Test
