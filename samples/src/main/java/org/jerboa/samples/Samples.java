@@ -6,28 +6,33 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Starts a sample by its name: what {@code samples/run} runs. */
+/** Starts a sample or a tool by its name: what {@code samples/run} runs. */
 public final class Samples {
 
-    private static final List<Sample> ALL = List.of(
-            new S01DigitsStudy(),
-            new S04AshaStudy(),
-            new S05HyperbandStudy(),
-            new S06PopulationStudy(),
-            new S07TpeStudy());
+    private static final List<Program> SAMPLES = Stream.of(
+                    new S01DigitsStudy(),
+                    new S04AshaStudy(),
+                    new S05HyperbandStudy(),
+                    new S06PopulationStudy(),
+                    new S07TpeStudy())
+            .<Program>map(SampleProgram::new)
+            .toList();
+
+    private static final List<Program> TOOLS = List.of(new SteerTool(), new SimulateTool());
 
     private static final int OK = 0;
     private static final int USAGE = 2;
 
     private Samples() {}
 
-    /** @param arguments name of the sample, then its options */
+    /** @param arguments name of the sample or tool, then its arguments */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         System.exit(run(Arrays.asList(arguments), Console.ofProcess(), LocalDateTime.now(ZoneId.systemDefault())));
     }
 
-    /** @return exit status of the process: 0, 1 if a sample failed, 2 if it could not be started as asked */
+    /** @return exit status of the process: 0, 1 if the program failed, 2 if it could not be started as asked */
     static int run(List<String> arguments, Console console, LocalDateTime now)
             throws IOException, InterruptedException {
         String first = arguments.isEmpty() ? "" : arguments.get(0);
@@ -35,38 +40,42 @@ public final class Samples {
             console.out().print(list());
             return OK;
         }
+        Optional<Program> named = Stream.concat(SAMPLES.stream(), TOOLS.stream())
+                .filter(one -> one.name().equals(first))
+                .findFirst();
         if (arguments.contains("--help") || arguments.contains("-h")) {
-            console.out().print(usage());
+            console.out().print(named.map(one -> one.usage(program())).orElseGet(Samples::usage));
             return OK;
         }
-        Optional<Sample> sample =
-                ALL.stream().filter(one -> one.name().equals(first)).findFirst();
-        if (sample.isEmpty()) {
-            return refuse(console, first.isEmpty() ? "no sample is named" : "there is no sample '" + first + "'");
+        if (named.isEmpty()) {
+            String reason = first.isEmpty() ? "no sample is named" : "there is no sample or tool '" + first + "'";
+            return refuse(console, reason, usage());
         }
-        SampleOptions options;
         try {
-            options = SampleOptions.parse(first, sample.get().defaults(), arguments.subList(1, arguments.size()), now);
+            return named.get().run(arguments.subList(1, arguments.size()), console, now);
         } catch (UsageException e) {
-            return refuse(console, String.valueOf(e.getMessage()));
+            return refuse(console, String.valueOf(e.getMessage()), named.get().usage(program()));
         }
-        return sample.get().run(options, console);
     }
 
-    private static int refuse(Console console, String reason) {
-        console.err().print(reason + "\n\n" + usage());
+    private static int refuse(Console console, String reason, String usage) {
+        console.err().print(reason + "\n\n" + usage);
         return USAGE;
     }
 
     private static String usage() {
-        return "Usage: " + program() + " NAME [options]\n       " + program() + " --list\n\nSamples:\n" + list() + "\n"
-                + SampleOptions.USAGE;
+        return "Usage: " + program() + " NAME [options]\n       " + program() + " NAME --help\n       " + program()
+                + " --list\n\n" + list() + "\nOf samples:\n\n" + SampleOptions.USAGE;
     }
 
     private static String list() {
+        return "Samples:\n" + list(SAMPLES) + "\nTools:\n" + list(TOOLS);
+    }
+
+    private static String list(List<Program> programs) {
         StringBuilder lines = new StringBuilder();
-        for (Sample sample : ALL) {
-            lines.append(String.format("  %-10s %s%n", sample.name(), sample.lesson()));
+        for (Program program : programs) {
+            lines.append(String.format("  %-10s %s%n", program.name(), program.summary()));
         }
         return lines.toString();
     }

@@ -18,7 +18,9 @@ class SamplesTest {
     @Test
     void listsTheSamples() throws Exception {
         assertThat(run("--list")).isZero();
-        assertThat(console.out()).contains("digits", "S01DigitsStudy", "asha", "hyperband", "pbt", "tpe");
+        assertThat(console.out())
+                .contains("Samples:", "digits", "S01DigitsStudy", "asha", "hyperband", "pbt", "tpe")
+                .contains("Tools:", "steer", "simulate");
     }
 
     @ParameterizedTest
@@ -26,6 +28,14 @@ class SamplesTest {
     void explainsItself(String arguments) throws Exception {
         assertThat(run(arguments.split(" "))).isZero();
         assertThat(console.out()).contains("Usage:", "--resume", "digits");
+    }
+
+    @Test
+    void explainsOneProgramAlone() throws Exception {
+        assertThat(run("steer", "--help")).isZero();
+        assertThat(console.out())
+                .contains("Usage: samples/run steer DIR COMMAND")
+                .doesNotContain("digits");
     }
 
     @ParameterizedTest
