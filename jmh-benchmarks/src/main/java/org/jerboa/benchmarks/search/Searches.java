@@ -2,6 +2,7 @@ package org.jerboa.benchmarks.search;
 
 import java.util.List;
 import org.jerboa.search.Asha;
+import org.jerboa.search.Bohb;
 import org.jerboa.search.GridSearch;
 import org.jerboa.search.Hyperband;
 import org.jerboa.search.RandomSearch;
@@ -59,6 +60,9 @@ final class Searches {
                 new Contender(
                         "asha",
                         (function, epochs) -> Asha.maxEpochs(function.epochs()).trials(epochs)),
+                new Contender(
+                        "bohb",
+                        (function, epochs) -> Bohb.maxEpochs(function.epochs()).rounds(ENDLESS)),
                 new Contender(
                         "hyperband-tpe",
                         (function, epochs) -> Hyperband.maxEpochs(function.epochs())
