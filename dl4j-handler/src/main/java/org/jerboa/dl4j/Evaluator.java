@@ -48,9 +48,13 @@ final class Evaluator<M extends Model> {
         } finally {
             networks.forget(network);
         }
-        if (rows.length == 1) {
-            return rows[0].build();
-        }
+        MetricAccumulator evaluation = rows.length == 1 ? rows[0].build() : outputs(outputs, rows);
+        return unit.metrics().contains(SizedAccumulator.METRIC)
+                ? new SizedAccumulator(evaluation, network.numParams())
+                : evaluation;
+    }
+
+    private static MetricAccumulator outputs(List<OutputPort> outputs, OutputRows[] rows) {
         return new OutputsAccumulator(
                 outputs.stream().map(OutputPort::name).toList(),
                 Arrays.stream(rows).map(OutputRows::build).toList());

@@ -48,6 +48,22 @@ class EvaluationTest {
     }
 
     @Test
+    void tellsTheNetworksSizeWhereThatIsAskedFor() throws Exception {
+        Dl4jHandler<MultiLayerNetwork> handler = Dl4j.network(TestNetworks::mlp);
+        MultiLayerNetwork network = handler.create(ADAM, 3);
+        Examples examples = TestData.vectors(70, 2);
+
+        Map<String, Double> asked = mergedOverThree(handler, network, examples, Set.of("parameters"))
+                .values();
+        Map<String, Double> usual =
+                mergedOverThree(handler, network, examples, Set.of()).values();
+
+        assertThat(asked.get("parameters")).isEqualTo(network.numParams());
+        assertThat(usual).doesNotContainKey("parameters");
+        assertThat(asked).containsAllEntriesOf(usual);
+    }
+
+    @Test
     void classifiesAsTheToolItselfDoes() throws Exception {
         Dl4jHandler<MultiLayerNetwork> handler = Dl4j.network(TestNetworks::mlp);
         MultiLayerNetwork network = handler.create(ADAM, 3);

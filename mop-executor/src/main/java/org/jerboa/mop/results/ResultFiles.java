@@ -195,6 +195,13 @@ public final class ResultFiles<M> {
         if (hasBest) {
             summary.put("best", best(result.best(), exported));
         }
+        if (definition.problem().objectives().size() > 1) {
+            summary.put(
+                    "paretoFront",
+                    result.paretoFront().members().stream()
+                            .map(member -> member.trial().id())
+                            .toList());
+        }
         summary.put("wallSeconds", cost.wallSeconds());
         summary.put("trainingSeconds", cost.trainingSeconds());
         summary.put("evaluationSeconds", cost.evaluationSeconds());

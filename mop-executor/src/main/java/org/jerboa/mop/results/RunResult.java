@@ -13,6 +13,7 @@ import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.CheckpointStore;
 import org.jerboa.tune.spi.StudyDefinition;
 import org.jerboa.tune.study.EpochResult;
+import org.jerboa.tune.study.ParetoFront;
 import org.jerboa.tune.study.StudyCost;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyException;
@@ -75,6 +76,11 @@ public final class RunResult<M> implements StudyResult<M> {
     @Override
     public List<Trial> ranking() {
         return ranking;
+    }
+
+    @Override
+    public ParetoFront paretoFront() {
+        return ParetoFront.of(ranking, definition.problem().objectives());
     }
 
     @Override

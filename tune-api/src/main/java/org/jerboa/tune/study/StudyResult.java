@@ -34,6 +34,9 @@ public interface StudyResult<M> {
         return Lineage.of(ranking(), trial);
     }
 
+    /** The trials that no other beats in all objectives; with one objective, the best one and those that tie with it. */
+    ParetoFront paretoFront();
+
     /**
      * A trial's model at its best epoch, restored from its checkpoint: a new object at each call, owned and closed by
      * the caller.
