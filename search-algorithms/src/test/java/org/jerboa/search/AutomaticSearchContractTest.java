@@ -1,0 +1,17 @@
+package org.jerboa.search;
+
+import org.jerboa.testkit.SearcherContract;
+import org.jerboa.tune.spi.SearchAlgorithm;
+
+class AutomaticSearchContractTest extends SearcherContract {
+
+    @Override
+    protected SearchAlgorithm algorithm() {
+        return SearchAlgorithms.automatic(90).maxEpochs(9);
+    }
+
+    @Override
+    protected int longestTrial() {
+        return 9;
+    }
+}
