@@ -16,7 +16,8 @@ public final class Samples {
                     new S04AshaStudy(),
                     new S05HyperbandStudy(),
                     new S06PopulationStudy(),
-                    new S07TpeStudy())
+                    new S07TpeStudy(),
+                    new S08ParetoStudy())
             .<Program>map(SampleProgram::new)
             .toList();
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.study.Leaderboard;
+import org.jerboa.tune.study.ParetoFront;
 import org.jerboa.tune.study.StudyCost;
 import org.jerboa.tune.study.StudyResult;
 import org.jerboa.tune.study.Trial;
@@ -30,6 +31,7 @@ final class StudyReport {
         text.append(Leaderboard.of(ranking, objective, ROWS)).append('\n');
         broken(text, ranking);
         if (ranking.stream().anyMatch(trial -> trial.best(objective).isPresent())) {
+            front(text, result.paretoFront());
             best(text, result.best());
         } else {
             text.append("No trial finished an epoch, so there is no best one.\n");
@@ -44,6 +46,15 @@ final class StudyReport {
         if (count > 0) {
             text.append(count).append(" of ").append(ranking.size()).append(" trials failed or diverged:\n");
             text.append(Leaderboard.broken(ranking, CAUSES)).append('\n');
+        }
+    }
+
+    /** With one objective there is none to speak of. */
+    private static void front(StringBuilder text, ParetoFront front) {
+        if (front.objectives().size() > 1) {
+            text.append("None of these is beaten in everything:\n")
+                    .append(front)
+                    .append('\n');
         }
     }
 

@@ -2,6 +2,7 @@ package org.jerboa.samples;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.study.ProgressLine;
 import org.jerboa.tune.study.Study;
@@ -28,6 +29,7 @@ final class StudySession<M> {
     private final String resumeCommand;
     private final Console console;
     private final ProgressLine progress;
+    private Function<StudyResult<M>, String> afterword = result -> "";
 
     /**
      * @param study complete but for its folder and listener
@@ -41,6 +43,12 @@ final class StudySession<M> {
         this.resumeCommand = resumeCommand;
         this.console = console;
         this.progress = console.progressLine();
+    }
+
+    /** What is said of the result after the report. */
+    StudySession<M> afterword(Function<StudyResult<M>, String> text) {
+        afterword = text;
+        return this;
     }
 
     /** @return exit status of the process */
@@ -67,7 +75,7 @@ final class StudySession<M> {
                 return FAILED;
             }
             if (!shuttingDown) {
-                console.out().print("\n" + new StudyReport(result, objective).text());
+                console.out().print("\n" + new StudyReport(result, objective).text() + afterword.apply(result));
             }
             return OK;
         } finally {

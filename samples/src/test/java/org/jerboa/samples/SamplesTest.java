@@ -117,6 +117,24 @@ class SamplesTest {
         assertThat(Files.readString(out.resolve("journal.jsonl"))).contains("\"parent\":");
     }
 
+    @Test
+    void paretoShowsTheFrontAndWhatMadeTheDifference(@TempDir Path folder) throws Exception {
+        Path out = folder.resolve("study");
+
+        int status = run("pareto", "--out", out.toString(), "--trials", "6", "--epochs", "1");
+
+        assertThat(console.err()).isEmpty();
+        assertThat(status).isZero();
+        assertThat(console.out())
+                .containsSubsequence(
+                        "None of these is beaten in everything:",
+                        "accuracy    parameters",
+                        "Best: trial ",
+                        "What made the difference in parameters:",
+                        "%  model");
+        assertThat(Files.readString(out.resolve("summary.json"))).contains("\"paretoFront\"");
+    }
+
     private void refusesToBeginAnewThere(Path out) throws Exception {
         RecordedConsole again = new RecordedConsole();
         int status = run(again, "digits", "--out", out.toString(), "--trials", "3", "--epochs", "1", "--seed", "3");
