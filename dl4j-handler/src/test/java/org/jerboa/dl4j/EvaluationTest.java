@@ -58,7 +58,7 @@ class EvaluationTest {
         Map<String, Double> usual =
                 mergedOverThree(handler, network, examples, Set.of()).values();
 
-        assertThat(asked.get("parameters")).isEqualTo(network.numParams());
+        assertThat(asked.get("parameters")).isEqualTo((double) network.numParams());
         assertThat(usual).doesNotContainKey("parameters");
         assertThat(asked).containsAllEntriesOf(usual);
     }
