@@ -35,6 +35,7 @@ public final class Coordinator {
     private final CostModel costs = new CostModel();
     private final Commits commits = new Commits();
     private final UnitsUnderWay underWay;
+    private final Workers workers;
     private final Dispatcher dispatcher;
     private final Ending ending;
     private final Searching searching;
@@ -54,8 +55,10 @@ public final class Coordinator {
         this.underWay = new UnitsUnderWay(session.firstTicket());
         Origins origins = new Origins(trials, commits);
         Submissions submissions = new Submissions(setup, policy, underWay, effects);
-        this.dispatcher = new Dispatcher(
-                trials, setup.shards(Split.TRAINING), scheduler, costs, origins, underWay, submissions::submit);
+        this.workers = new Workers(setup.shards(Split.TRAINING));
+        scheduler.begin(new ShopFloor(setup, trials, workers, underWay, costs, effects));
+        ReadyWork ready = new ReadyWork(trials, origins, costs, scheduler);
+        this.dispatcher = new Dispatcher(trials, workers, ready, scheduler, underWay, effects, submissions::submit);
         this.ending = new Ending(setup, state, commits, effects, this::happen);
         this.searching = new Searching(setup, state, effects, this::happen, ending::endTrial);
         this.steering = new Steering(setup, state, searching, this::happen, ending::endTrial);
@@ -112,7 +115,7 @@ public final class Coordinator {
         happen(new StudyEvent.WorkerLeft(worker, reason));
         lost.forEach(outcomes::lost);
         commits.left(worker).forEach(id -> outcomes.commitLost(id, "worker '" + worker + "' left"));
-        if (dispatcher.workers().isEmpty()) {
+        if (workers.isEmpty()) {
             throw new StudyException("no worker is left; '" + worker + "' was the last and left because of: " + reason);
         }
         react();
@@ -231,11 +234,9 @@ public final class Coordinator {
 
     /** After every change: asks the searcher if it may have an answer, gives out work, sees whether all is done. */
     private void react() {
-        if (state.phase() == StudyState.Phase.SEARCHING
-                && !state.isPaused()
-                && !dispatcher.workers().isEmpty()) {
+        if (state.phase() == StudyState.Phase.SEARCHING && !state.isPaused() && !workers.isEmpty()) {
             while (state.owesAsk()) { // also after it was told, by its first answer, what it took over
-                searching.ask(dispatcher.workers().slots());
+                searching.ask(workers.slots());
             }
             dispatcher.dispatch();
             if (trials.training() == 0 && dispatcher.isIdle()) {

@@ -39,11 +39,9 @@ final class Deadlines {
     }
 
     void started(long ticket) {
-        unitTimeout.ifPresent(timeout -> {
-            long now = effects.nanoTime();
-            underWay.started(ticket, now);
-            effects.wakeAt(now + timeout.toNanos());
-        });
+        long now = effects.nanoTime();
+        underWay.started(ticket, now, unitTimeout.isPresent());
+        unitTimeout.ifPresent(timeout -> effects.wakeAt(now + timeout.toNanos()));
     }
 
     /** Units that have had their time; they are not awaited any more. */

@@ -1,48 +1,37 @@
 package org.jerboa.mop.coordinator;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jerboa.mop.schedule.Candidate;
-import org.jerboa.mop.schedule.CostModel;
 import org.jerboa.mop.schedule.Scheduler;
 import org.jerboa.tune.spi.WorkerInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings free worker slots and trials that could run together: training as the scheduler chooses, evaluation before all
  * training, as it is short and the searcher waits for it. A change costs a look at what changed: a slot that found
- * nothing is only asked again for trials that have become ready since.
+ * nothing is only asked again for trials that have become ready since, or when the scheduler says so.
  */
 final class Dispatcher {
 
-    private static final Comparator<Work> OLDEST_EPOCH = Comparator.comparingInt(Work::epoch);
-
     private final Trials trials;
     private final Workers workers;
-    private final UnitsUnderWay underWay;
+    private final ReadyWork ready;
     private final Scheduler scheduler;
-    private final CostModel costs;
-    private final Origins origins;
+    private final UnitsUnderWay underWay;
+    private final Effects effects;
     private final Submission submission;
-
-    /** What each trial that could run now would do, by trial. */
-    private final Map<Integer, Work> ready = new HashMap<>();
-
-    private final Map<Integer, Candidate> candidates = new HashMap<>();
-    private final Map<Integer, TrialState> evaluations = new TreeMap<>();
     private final Deque<Workers.Worker> freed = new ArrayDeque<>();
     private final Set<Workers.Worker> idle = new LinkedHashSet<>();
-    private final List<TrialState> newlyReady = new ArrayList<>();
+
+    /** When the scheduler will be woken. */
+    private long alarm = Long.MAX_VALUE;
 
     /** Hands a unit over. */
     @FunctionalInterface
@@ -52,23 +41,19 @@ final class Dispatcher {
 
     Dispatcher(
             Trials trials,
-            int shards,
+            Workers workers,
+            ReadyWork ready,
             Scheduler scheduler,
-            CostModel costs,
-            Origins origins,
             UnitsUnderWay underWay,
+            Effects effects,
             Submission submission) {
         this.trials = trials;
-        this.workers = new Workers(shards);
+        this.workers = workers;
+        this.ready = ready;
         this.scheduler = scheduler;
-        this.costs = costs;
-        this.origins = origins;
         this.underWay = underWay;
+        this.effects = effects;
         this.submission = submission;
-    }
-
-    Workers workers() {
-        return workers;
     }
 
     boolean isIdle() {
@@ -83,7 +68,7 @@ final class Dispatcher {
     }
 
     void changed(WorkerInfo worker) {
-        workers.changed(worker).ifPresent(this::freed);
+        workers.changed(worker).ifPresent(this::askAgain);
         scheduler.workersChanged();
     }
 
@@ -98,6 +83,11 @@ final class Dispatcher {
 
     /** A slot of a worker has come free. */
     void freed(Workers.Worker worker) {
+        scheduler.freed(worker.machine());
+        askAgain(worker);
+    }
+
+    private void askAgain(Workers.Worker worker) {
         if (idle.remove(worker) || !freed.contains(worker)) {
             freed.add(worker);
         }
@@ -105,6 +95,7 @@ final class Dispatcher {
 
     /** All free slots look at all work again. */
     void reconsider() {
+        scheduler.asksAll();
         freed.addAll(idle);
         idle.clear();
     }
@@ -112,55 +103,38 @@ final class Dispatcher {
     // --- bringing together
 
     void dispatch() {
-        for (List<TrialState> touched = trials.drainTouched(); !touched.isEmpty(); touched = trials.drainTouched()) {
-            touched.forEach(this::refresh); // which may touch the parents of clones
+        List<TrialState> newlyReady = ready.refreshTouched();
+        fillFreed();
+        for (TrialState trial : newlyReady) {
+            if (idle.isEmpty()) {
+                break;
+            }
+            offer(trial.id);
         }
+        if (patience() <= effects.nanoTime()) {
+            reconsider();
+            fillFreed();
+        }
+        setAlarm();
+    }
+
+    private long patience() {
+        return scheduler.patience().orElse(Long.MAX_VALUE);
+    }
+
+    private void setAlarm() {
+        long due = patience();
+        long now = effects.nanoTime();
+        if (due < alarm || (alarm <= now && due < Long.MAX_VALUE)) {
+            alarm = Math.max(due, now + 1);
+            effects.wakeAt(alarm);
+        }
+    }
+
+    private void fillFreed() {
         for (Workers.Worker worker = freed.poll(); worker != null; worker = freed.poll()) {
             fill(worker);
         }
-        List<TrialState> offers = List.copyOf(newlyReady);
-        newlyReady.clear();
-        for (TrialState trial : offers) {
-            if (idle.isEmpty()) {
-                return;
-            }
-            offer(trial);
-        }
-    }
-
-    private void refresh(TrialState trial) {
-        withdraw(trial);
-        Optional<Work> next = origins.next(trial);
-        if (next.isEmpty()) {
-            return;
-        }
-        Work work = next.get();
-        ready.put(trial.id, work);
-        newlyReady.add(trial);
-        if (work.trains()) {
-            Candidate candidate = candidate(trial, work);
-            candidates.put(trial.id, candidate);
-            scheduler.add(candidate);
-        } else {
-            evaluations.put(trial.id, trial);
-        }
-    }
-
-    private void withdraw(TrialState trial) {
-        ready.remove(trial.id);
-        evaluations.remove(trial.id);
-        Candidate candidate = candidates.remove(trial.id);
-        if (candidate != null) {
-            scheduler.remove(candidate);
-        }
-    }
-
-    private Candidate candidate(TrialState trial, Work work) {
-        double unit = costs.nanos(trial.id);
-        double remaining = Double.isNaN(unit) ? Double.POSITIVE_INFINITY : unit * trial.unitsLeftInEpoch();
-        return work.shard() >= 0
-                ? Candidate.fixed(trial.id, work.epoch(), remaining, work.shard())
-                : Candidate.free(trial.id, work.epoch(), remaining, trial.route.left(work.version()));
     }
 
     private void fill(Workers.Worker worker) {
@@ -173,60 +147,81 @@ final class Dispatcher {
     }
 
     private boolean giveWork(Workers.Worker worker) {
-        Optional<TrialState> evaluated = evaluationFor(worker);
+        Optional<Integer> evaluated = ready.evaluationFor(worker);
         if (evaluated.isPresent()) {
-            submit(evaluated.get(), work(evaluated.get()), worker);
+            submit(evaluated.get(), ready.workOf(evaluated.get()), worker);
             return true;
         }
         Optional<Scheduler.Assignment> training = scheduler.next(worker.machine());
         training.ifPresent(chosen -> {
-            TrialState trial = trials.get(chosen.candidate().trial());
-            submit(trial, work(trial).at(chosen.shard()), worker);
+            int trial = chosen.candidate().trial();
+            submit(trial, ready.workOf(trial).at(chosen.shard()), worker);
         });
         return training.isPresent();
     }
 
-    private Optional<TrialState> evaluationFor(Workers.Worker worker) {
-        return evaluations.values().stream()
-                .filter(trial -> worker.holds(work(trial).split(), work(trial).shard()))
-                .min(Comparator.comparing(this::work, OLDEST_EPOCH));
+    private void submit(int trial, Work work, Workers.Worker worker) {
+        if (!worker.holds(work.split(), work.shard())) {
+            throw new IllegalStateException(work + " of trial " + trial + " was given to '" + worker.name()
+                    + "', which does not hold the shard");
+        }
+        ready.withdraw(trials.get(trial));
+        worker.occupy();
+        submission.submit(trials.get(trial), work, worker);
     }
 
-    private Work work(TrialState trial) {
-        return Objects.requireNonNull(ready.get(trial.id));
+    // --- slots that found nothing before
+
+    /** Offers a trial that has become ready to those it may be for: first to the one that waits for it. */
+    private void offer(int trial) {
+        ReadyWork.@Nullable Ready offered = ready.of(trial);
+        if (offered == null) {
+            return; // a slot that has come free has it
+        }
+        Candidate candidate = offered.candidate();
+        if (candidate == null) {
+            offer(trial, idle.iterator());
+            return;
+        }
+        OptionalInt awaiting = scheduler.awaitedBy(candidate);
+        if (awaiting.isPresent()) {
+            serve(trial, workers.get(awaiting.getAsInt()));
+        }
+        if (ready.of(trial) == null || !scheduler.isForAnybody(candidate)) {
+            return;
+        }
+        List<Workers.Worker> holders = candidate.only() < 0 ? List.of() : workers.holders(candidate.only());
+        if (candidate.only() >= 0 && holders.size() < idle.size()) {
+            holders.forEach(worker -> serve(trial, worker));
+        } else {
+            offer(trial, idle.iterator());
+        }
     }
 
-    /** Offers a trial to slots that found nothing among the others. */
-    private void offer(TrialState trial) {
-        Iterator<Workers.Worker> waiting = List.copyOf(idle).iterator();
-        while (ready.containsKey(trial.id) && waiting.hasNext()) {
+    private void offer(int trial, Iterator<Workers.Worker> waiting) {
+        while (ready.of(trial) != null && waiting.hasNext()) {
             Workers.Worker worker = waiting.next();
-            while (canServe(worker, trial) && giveWork(worker)) {
-                // which may have been another trial's
+            ask(trial, worker);
+            if (!worker.hasFreeSlot()) {
+                waiting.remove();
             }
+        }
+    }
+
+    private void serve(int trial, Workers.Worker worker) {
+        if (idle.contains(worker)) {
+            ask(trial, worker);
             if (!worker.hasFreeSlot()) {
                 idle.remove(worker);
             }
         }
     }
 
-    private boolean canServe(Workers.Worker worker, TrialState trial) {
-        return ready.containsKey(trial.id) && worker.hasFreeSlot() && reaches(worker, trial);
-    }
-
-    private boolean reaches(Workers.Worker worker, TrialState trial) {
-        Candidate candidate = candidates.get(trial.id);
-        Work work = work(trial);
-        return candidate == null ? worker.holds(work.split(), work.shard()) : candidate.shardOn(worker.machine()) >= 0;
-    }
-
-    private void submit(TrialState trial, Work work, Workers.Worker worker) {
-        if (!worker.holds(work.split(), work.shard())) {
-            throw new IllegalStateException(work + " of trial " + trial.id + " was given to '" + worker.name()
-                    + "', which does not hold the shard");
+    /** Asks a worker for as long as the trial is there for it; it may take another one. */
+    private void ask(int trial, Workers.Worker worker) {
+        ReadyWork.@Nullable Ready offered = ready.of(trial);
+        while (offered != null && worker.hasFreeSlot() && offered.isReachedBy(worker) && giveWork(worker)) {
+            offered = ready.of(trial);
         }
-        withdraw(trial);
-        worker.occupy();
-        submission.submit(trial, work, worker);
     }
 }

@@ -7,6 +7,7 @@ import org.jerboa.mop.schedule.CostModel;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.spi.CheckpointId;
+import org.jerboa.tune.spi.UnitCost;
 import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.UnitReport;
 import org.jerboa.tune.study.EpochResult;
@@ -81,7 +82,7 @@ final class Outcomes {
         if (query.commit()) {
             commits.begun(query.result(), report.worker());
         }
-        costs.measured(unit.trial.id, unit.worker.index, (double) report.cost().toolNanos());
+        costs.measured(unit.trial.id, unit.worker.index, nanos(report.cost()));
         happen.accept(new StudyEvent.UnitTrained(
                 report.ticket(),
                 unit.trial.id,
@@ -94,7 +95,13 @@ final class Outcomes {
                 report.cost()));
     }
 
+    /** All the time that a slot was busy with it. */
+    private static double nanos(UnitCost cost) {
+        return (double) cost.toolNanos() + cost.overheadNanos();
+    }
+
     private void evaluated(UnitsUnderWay.Sent unit, UnitReport.Evaluated report) {
+        costs.evaluated(unit.trial.id, unit.worker.index, nanos(report.cost()));
         TrialState trial = unit.trial;
         UnitQuery query = unit.query;
         // a trial that was stopped and resumed meanwhile has gone back, and will be evaluated again

@@ -41,12 +41,28 @@ final class ShardRoute {
         int epoch = version / shards;
         if (kind == ShardOrder.SEEDED) {
             if (drawnEpoch != epoch) {
-                drawn = RandomStreams.permutation(shards, seed, "order", epoch);
+                drawn = draw(epoch);
                 drawnEpoch = epoch;
             }
             return drawn[version % shards];
         }
         return version < reached ? visited.get(epoch)[version % shards] : -1;
+    }
+
+    /** Whether the scheduler has no choice. */
+    boolean isFixed() {
+        return kind == ShardOrder.SEEDED;
+    }
+
+    /** The shards that the rest of the epoch will visit from a version on, in their order; only where that is fixed. */
+    int[] from(int version) {
+        int epoch = version / shards;
+        int[] order = drawnEpoch == epoch ? drawn : draw(epoch);
+        return Arrays.copyOfRange(order, version % shards, shards);
+    }
+
+    private int[] draw(int epoch) {
+        return RandomStreams.permutation(shards, seed, "order", epoch);
     }
 
     /** Shards that the epoch has yet to visit from a version on; changed by the next call of {@link #went} only. */

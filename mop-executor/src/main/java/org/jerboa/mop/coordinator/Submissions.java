@@ -23,8 +23,9 @@ final class Submissions {
     void submit(TrialState trial, Work work, Workers.Worker worker) {
         long ticket = underWay.nextTicket();
         UnitQuery query = Queries.query(ticket, trial, work, setup, commits(trial, work));
-        trial.submitted(query);
-        underWay.sent(new UnitsUnderWay.Sent(trial, query, worker));
+        UnitsUnderWay.Sent unit = new UnitsUnderWay.Sent(trial, query, worker, effects.nanoTime());
+        trial.submitted(unit);
+        underWay.sent(unit);
         effects.happened(new StudyEvent.UnitSubmitted(
                 ticket,
                 work.kind(),

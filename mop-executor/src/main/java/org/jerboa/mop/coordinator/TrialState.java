@@ -12,7 +12,6 @@ import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.random.RandomStreams;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.CheckpointId;
-import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.study.EpochResult;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.Trial;
@@ -57,7 +56,8 @@ final class TrialState {
     private boolean testing;
     private boolean gaveUp;
     private @Nullable EpochResult best;
-    private @Nullable UnitQuery inFlight;
+    private UnitsUnderWay.@Nullable Sent inFlight;
+    private int lastWorker = -1;
 
     /**
      * Who decides on a trial's epochs.
@@ -197,11 +197,12 @@ final class TrialState {
 
     // --- what happens to it
 
-    void submitted(UnitQuery query) {
+    void submitted(UnitsUnderWay.Sent unit) {
         if (inFlight != null) {
-            throw new IllegalStateException("trial " + id + " has a unit under way: " + inFlight);
+            throw new IllegalStateException("trial " + id + " has a unit under way: " + inFlight.query);
         }
-        inFlight = query;
+        inFlight = unit;
+        lastWorker = unit.worker.index;
     }
 
     void arrived() {
@@ -389,6 +390,21 @@ final class TrialState {
 
     boolean isInFlight() {
         return inFlight != null;
+    }
+
+    /** The unit that a worker has. */
+    Optional<UnitsUnderWay.Sent> underWay() {
+        return Optional.ofNullable(inFlight);
+    }
+
+    /** Index of the worker that had its last unit, or has it now; -1 before the first. */
+    int lastWorker() {
+        return lastWorker;
+    }
+
+    /** Validation shards of the present epoch that are evaluated. */
+    int evaluatedShards() {
+        return inProgress.evaluatedShards();
     }
 
     TrialStatus status() {

@@ -1,11 +1,10 @@
 package org.jerboa.mop.coordinator;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jerboa.mop.schedule.ShardOrder;
 import org.jerboa.tune.metric.Objective;
@@ -25,7 +24,8 @@ final class Trials {
 
     private final List<TrialState> all = new ArrayList<>();
     private final List<List<TrialState>> clones = new ArrayList<>();
-    private final Set<TrialState> touched = new LinkedHashSet<>();
+    private final List<TrialState> touched = new ArrayList<>();
+    private final BitSet isTouched = new BitSet();
     private final long seed;
     private final int shards;
     private final ShardOrder shardOrder;
@@ -140,7 +140,10 @@ final class Trials {
 
     /** Its next unit may be another one than before. */
     void touch(TrialState trial) {
-        touched.add(trial);
+        if (!isTouched.get(trial.id)) {
+            isTouched.set(trial.id);
+            touched.add(trial);
+        }
     }
 
     /** Those that may start now from a checkpoint that is no longer being stored. */
@@ -160,6 +163,7 @@ final class Trials {
     /** The trials that were touched since this was asked last. */
     List<TrialState> drainTouched() {
         List<TrialState> drained = List.copyOf(touched);
+        drained.forEach(trial -> isTouched.clear(trial.id));
         touched.clear();
         return drained;
     }

@@ -32,11 +32,20 @@ final class UnitsUnderWay {
         awaited.put(unit.query.ticket(), unit);
     }
 
-    void started(long ticket, long now) {
+    /** @param timed whether the time that it takes is limited */
+    void started(long ticket, long now, boolean timed) {
         Sent unit = awaited.get(ticket);
         if (unit != null) {
-            unit.since = now;
+            unit.begun = now;
+            unit.since = timed ? now : Long.MAX_VALUE;
         }
+    }
+
+    /** The awaited units of a worker. */
+    List<Sent> on(int worker) {
+        return awaited.values().stream()
+                .filter(unit -> unit.worker.index == worker)
+                .toList();
     }
 
     /** The unit of a ticket, which is awaited no more; empty if it was not awaited. */
@@ -91,13 +100,21 @@ final class UnitsUnderWay {
         final UnitQuery query;
         final Workers.Worker worker;
 
-        /** When it began, or was cancelled. */
+        /** When it began, if its time is limited, or was cancelled. */
         private long since = Long.MAX_VALUE;
 
-        Sent(TrialState trial, UnitQuery query, Workers.Worker worker) {
+        private long begun;
+
+        Sent(TrialState trial, UnitQuery query, Workers.Worker worker, long now) {
             this.trial = trial;
             this.query = query;
             this.worker = worker;
+            this.begun = now;
+        }
+
+        /** When it began, or as long as that is not known when it was handed over. */
+        long begun() {
+            return begun;
         }
 
         private boolean isOn(String name) {

@@ -1,39 +1,46 @@
 package org.jerboa.mop.coordinator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jerboa.mop.schedule.Machine;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.spi.WorkerInfo;
 
-/** The workers that are there, and their free slots. */
+/** The workers that are there, their free slots, and who reaches which training shards. */
 final class Workers {
 
     private final Map<String, Worker> workers = new LinkedHashMap<>();
+    private final List<Worker> byIndex = new ArrayList<>();
     private final int shards;
-    private int nextIndex;
+
+    /** By training shard, the workers that reach it. */
+    private final List<List<Worker>> holders = new ArrayList<>();
+
     private int slots;
 
-    /** Whether what workers reach has to be worked out again. */
-    private boolean stale;
+    /** Grows with each change of who reaches what. */
+    private int change;
 
     /** @param shards training shards of the study */
     Workers(int shards) {
         this.shards = shards;
+        for (int shard = 0; shard < shards; shard++) {
+            holders.add(new ArrayList<>(1));
+        }
     }
 
     Worker joined(WorkerInfo info) {
-        Worker worker = new Worker(nextIndex++, info);
+        Worker worker = new Worker(byIndex.size(), info);
+        byIndex.add(worker);
         workers.put(info.name(), worker);
-        stale = true;
         slots += info.slots();
+        hold(worker);
         return worker;
     }
 
@@ -42,8 +49,9 @@ final class Workers {
         Optional<Worker> worker = find(info.name());
         worker.ifPresent(there -> {
             slots += info.slots() - there.info.slots();
+            letGo(there);
             there.info = info;
-            stale = true;
+            hold(there);
         });
         return worker;
     }
@@ -52,30 +60,38 @@ final class Workers {
         Worker worker = workers.remove(name);
         if (worker != null) {
             slots -= worker.info.slots();
-            stale = true;
+            letGo(worker);
         }
     }
 
-    /** Who reaches what: for each worker the shards that fewest others reach come first. */
-    private void recount() {
-        int[] holders = new int[shards];
-        for (Worker worker : workers.values()) {
-            worker.trainingShards().forEach(shard -> holders[shard]++);
+    private void hold(Worker worker) {
+        worker.reached.clear();
+        for (int shard : worker.info.shards().getOrDefault(Split.TRAINING, Set.of())) {
+            if (shard < shards) {
+                worker.reached.set(shard);
+                holders.get(shard).add(worker);
+            }
         }
-        for (Worker worker : workers.values()) {
-            BitSet reached = new BitSet(shards);
-            worker.trainingShards().forEach(reached::set);
-            int[] scarceFirst = reached.stream()
-                    .boxed()
-                    .sorted(Comparator.comparingInt(shard -> holders[shard]))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            worker.machine = new Machine(worker.index, worker.info.slots(), reached, scarceFirst);
-        }
+        change++;
+    }
+
+    private void letGo(Worker worker) {
+        worker.reached.stream().forEach(shard -> holders.get(shard).remove(worker));
+        change++;
     }
 
     Optional<Worker> find(String name) {
         return Optional.ofNullable(workers.get(name));
+    }
+
+    /** The worker of that index, which may have left. */
+    Worker get(int index) {
+        return byIndex.get(index);
+    }
+
+    /** Those that reach a training shard; not to be changed. */
+    List<Worker> holders(int shard) {
+        return holders.get(shard);
     }
 
     List<Worker> all() {
@@ -94,9 +110,13 @@ final class Workers {
     final class Worker {
 
         final int index;
+        private final BitSet reached = new BitSet(shards);
         private WorkerInfo info;
         private Machine machine;
         private int busy;
+
+        /** The change that {@link #machine} is of. */
+        private int known = -1;
 
         private Worker(int index, WorkerInfo info) {
             this.index = index;
@@ -109,21 +129,24 @@ final class Workers {
         }
 
         Machine machine() {
-            if (stale) {
-                recount();
-                stale = false;
+            if (known != change) {
+                machine = new Machine(index, info.slots(), (BitSet) reached.clone(), scarceFirst());
+                known = change;
             }
             return machine;
         }
 
-        boolean holds(Split split, int shard) {
-            return info.holds(split, shard);
+        /** Sorted by the number of holders and, among equal ones, by the shard's own. */
+        private int[] scarceFirst() {
+            long[] keys = reached.stream()
+                    .mapToLong(shard -> ((long) holders.get(shard).size() << Integer.SIZE) | shard)
+                    .toArray();
+            Arrays.sort(keys);
+            return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
         }
 
-        private IntStream trainingShards() {
-            return info.shards().getOrDefault(Split.TRAINING, Set.of()).stream()
-                    .mapToInt(Integer::intValue)
-                    .filter(shard -> shard < shards);
+        boolean holds(Split split, int shard) {
+            return info.holds(split, shard);
         }
 
         boolean hasFreeSlot() {

@@ -1,6 +1,5 @@
 package org.jerboa.mop.plan;
 
-import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -8,7 +7,7 @@ import java.util.BitSet;
  * trial and no shard is met twice in a round. With equal times no round has a gap, and the plan is optimal. With other
  * times units move up as far as the order on their machine and in their trial allows, and the order of rows matters.
  *
- * <p>A trial with a route visits its k-th shard in round k. Where several machines reach a shard, a unit goes to the one that
+ * <p>Trials of different ranks have a square each, one after the other. A trial with a route visits its k-th shard in round k. Where several machines reach a shard, a unit goes to the one that
  * ends it first.
  */
 final class Cyclic {
@@ -16,15 +15,13 @@ final class Cyclic {
     private final Shop shop;
     private final Reach reach;
     private final int rounds;
-    private final long[] trialFree;
-    private final long[] machineFree;
+    private final Free free;
 
     Cyclic(Shop shop) {
         this.shop = shop;
         reach = shop.reach();
         rounds = Math.max(shop.trials(), shop.shards());
-        trialFree = new long[shop.trials()];
-        machineFree = new long[shop.machines()];
+        free = new Free(shop);
     }
 
     /**
@@ -35,11 +32,19 @@ final class Cyclic {
      */
     void run(int[] rows, Draft draft) {
         draft.clear();
-        Arrays.setAll(trialFree, shop::trialFrom);
-        Arrays.setAll(machineFree, shop::machineFrom);
+        free.begin();
+        for (int rank = 0; rank <= shop.highestRank(); rank++) {
+            square(rows, rank, draft);
+        }
+    }
+
+    private void square(int[] rows, int rank, Draft draft) {
         for (int round = 0; round < rounds; round++) {
             for (int row = 0; row < rows.length; row++) {
                 int trial = rows[row];
+                if (shop.rank(trial) != rank) {
+                    continue;
+                }
                 if (shop.hasRoute(trial)) {
                     int[] route = shop.routeOf(trial);
                     if (round < route.length) {
@@ -58,19 +63,14 @@ final class Cyclic {
 
     private void place(int trial, int shard, Draft draft) {
         int best = -1;
-        long start = 0;
-        long end = Long.MAX_VALUE;
+        long earliest = Long.MAX_VALUE;
         for (int machine : reach.machines(reach.group(shard))) {
-            long from = Math.max(trialFree[trial], machineFree[machine]);
-            long to = from + shop.duration(trial, machine, shard);
-            if (to < end) {
+            long end = free.end(trial, shard, machine);
+            if (end < earliest) {
                 best = machine;
-                start = from;
-                end = to;
+                earliest = end;
             }
         }
-        trialFree[trial] = end;
-        machineFree[best] = end;
-        draft.add(trial, shard, best, start, end);
+        free.append(trial, shard, best, draft);
     }
 }

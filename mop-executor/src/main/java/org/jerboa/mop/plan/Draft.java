@@ -8,10 +8,13 @@ final class Draft {
     final int[] machine;
     final long[] start;
     final long[] end;
+    private final Shop shop;
     int size;
     long makespan;
 
-    Draft(int units) {
+    Draft(Shop shop) {
+        this.shop = shop;
+        int units = shop.units();
         trial = new int[units];
         shard = new int[units];
         machine = new int[units];
@@ -31,7 +34,7 @@ final class Draft {
         start[size] = from;
         end[size] = to;
         size++;
-        makespan = Math.max(makespan, to);
+        makespan = Math.max(makespan, to + shop.tail(ofTrial));
     }
 
     void copyFrom(Draft other) {

@@ -18,6 +18,9 @@ final class Exact {
     /** Most units for which a search is of use. */
     static final int UNITS = 24;
 
+    /** What a search takes at most, as a number of simulated units. */
+    static final int EFFORT = 40_000;
+
     private static final int NONE = -1;
 
     private final Shop shop;
@@ -50,7 +53,7 @@ final class Exact {
         this.best = best;
         this.enough = enough;
         reach = shop.reach();
-        path = new Draft(shop.units());
+        path = new Draft(shop);
         left = new long[shop.trials()];
         remaining = new long[shop.trials()];
         position = new int[shop.trials()];
@@ -77,7 +80,7 @@ final class Exact {
         Arrays.fill(before, NONE);
         for (int trial = 0; trial < before.length; trial++) {
             for (int other = trial - 1; other >= 0 && before[trial] == NONE; other--) {
-                boolean same = !shop.hasRoute(trial) && !shop.hasRoute(other);
+                boolean same = !shop.hasRoute(trial) && !shop.hasRoute(other) && shop.tail(trial) == shop.tail(other);
                 for (int machine = 0; machine < shop.machines() && same; machine++) {
                     same = shop.nanos(trial, machine) == shop.nanos(other, machine);
                 }
@@ -235,7 +238,7 @@ final class Exact {
         long bound = path.makespan;
         for (int trial = 0; trial < left.length; trial++) {
             if (remaining[trial] > 0) {
-                bound = Math.max(bound, trialFree[trial] + remaining[trial]);
+                bound = Math.max(bound, trialFree[trial] + remaining[trial] + shop.tail(trial));
             }
         }
         for (int group = 0; group < groupWork.length; group++) {

@@ -5,7 +5,8 @@ import java.util.SplittableRandom;
 
 /**
  * Longest remaining time first, exactly or with noise: each time that a trial becomes idle its remaining time is multiplied
- * by a number from [1 - noise, 1 + noise). Equal ones go first come, first served.
+ * by a number from [1 - noise, 1 + noise). Equal ones go first come, first served. Trials of a lower rank come before all
+ * others.
  *
  * <p>A bucket queue with sorted buckets: about as many buckets as trials, so that adding takes constant time unless
  * remaining times are far from evenly spread. A search begins with the longest and ends at the first trial that has
@@ -17,19 +18,24 @@ final class LongestFirst implements IdleTrials {
     private static final int NONE = -1;
     private static final int LEAST_BUCKETS = 64;
 
+    /** What a rank is worth, in longest trials: more than noise can make up for. */
+    private static final double RANK = 2;
+
     private final int[] head;
     private final int[] tail;
     private final int[] next;
     private final int[] previous;
     private final double[] key;
     private final long[] filled;
+    private final double[] lead;
     private final double scale;
     private SplittableRandom random = new SplittableRandom(0);
     private double noise;
     private int highest;
 
     /** @param longest most that any trial has left */
-    LongestFirst(int trials, long longest) {
+    LongestFirst(Shop shop, long longest) {
+        int trials = shop.trials();
         int buckets = Math.max(LEAST_BUCKETS, Integer.highestOneBit(Math.max(1, trials)) * 2);
         head = new int[buckets];
         tail = new int[buckets];
@@ -37,7 +43,10 @@ final class LongestFirst implements IdleTrials {
         previous = new int[trials];
         key = new double[trials];
         filled = new long[buckets >> 6];
-        scale = buckets / (longest + 1.0);
+        lead = new double[trials];
+        double step = RANK * (longest + 1.0);
+        Arrays.setAll(lead, trial -> step * (shop.highestRank() - shop.rank(trial)));
+        scale = buckets / (longest + 1.0 + step * shop.highestRank());
     }
 
     /** How much noise the next simulation has, and from where. */
@@ -54,7 +63,8 @@ final class LongestFirst implements IdleTrials {
 
     @Override
     public void add(int trial, long remaining) {
-        double value = noise == 0 ? remaining : remaining * (1 + noise * (2 * random.nextDouble() - 1));
+        double blurred = noise == 0 ? remaining : remaining * (1 + noise * (2 * random.nextDouble() - 1));
+        double value = lead[trial] + blurred;
         key[trial] = value;
         int bucket = bucket(value);
         if (((filled[bucket >> 6] >>> bucket) & 1) == 0) {

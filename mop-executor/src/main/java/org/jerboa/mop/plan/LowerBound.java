@@ -13,6 +13,9 @@ final class LowerBound {
 
     private static final double ROUNDING = 0.5;
 
+    /** Units looked at to tell when trials with routes can be at a machine, all machines together; else that is left out. */
+    private static final long MOST_HEADS = 100_000_000;
+
     private final Shop shop;
     private final Reach reach;
 
@@ -83,7 +86,7 @@ final class LowerBound {
                     }
                 }
             }
-            longest = Math.max(longest, end);
+            longest = Math.max(longest, end + shop.tail(trial));
         }
         return longest;
     }
@@ -99,9 +102,10 @@ final class LowerBound {
     /** One machine alone with the units that only it can run, each not before its trial can be there. */
     private double oneMachine(int machine, BitSet shards) {
         Releases releases = new Releases();
+        boolean heads = (long) shop.units() * shop.machines() < MOST_HEADS;
         for (int trial = 0; trial < shop.trials(); trial++) {
             long head = shop.trialFrom(trial);
-            if (shop.hasRoute(trial)) {
+            if (shop.hasRoute(trial) && heads) {
                 for (int shard : shop.routeOf(trial)) {
                     if (shards.get(shard)) {
                         releases.add(head, shop.duration(trial, machine, shard));

@@ -19,7 +19,7 @@ public final class Plan {
     private final int[] first;
     private final int[] order;
 
-    /** @param units not changed any more; a machine's units are in the order of their times */
+    /** @param units not changed any more; those of a machine, and of a trial, are in the order of their times */
     Plan(String rule, double lowerBound, Draft units, int machines) {
         this.rule = rule;
         this.lowerBound = lowerBound;
@@ -46,7 +46,7 @@ public final class Plan {
         return rule;
     }
 
-    /** When the last unit ends; 0 if nothing was left. */
+    /** When the last unit ends, and what comes after it; 0 if nothing was left. */
     public long makespan() {
         return units.makespan;
     }
@@ -68,6 +68,28 @@ public final class Plan {
     /** Number of all steps. */
     public int units() {
         return units.size;
+    }
+
+    /** The trial of a unit. Units are numbered from 0 so that those of one machine, and of one trial, are in order of time. */
+    public int trial(int unit) {
+        return units.trial[unit];
+    }
+
+    public int shard(int unit) {
+        return units.shard[unit];
+    }
+
+    public int machine(int unit) {
+        return units.machine[unit];
+    }
+
+    public long start(int unit) {
+        return units.start[unit];
+    }
+
+    /** Exclusive. */
+    public long end(int unit) {
+        return units.end[unit];
     }
 
     /** What the machine does, first to last. A view: steps are made as they are asked for. */

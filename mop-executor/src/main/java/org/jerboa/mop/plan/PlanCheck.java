@@ -48,7 +48,7 @@ final class PlanCheck {
             require(step.end() - step.start() == duration, step + " should take " + duration);
             byTrial.get(step.trial()).add(step);
             free = step.end();
-            last = Math.max(last, free);
+            last = Math.max(last, free + shop.tail(step.trial()));
         }
     }
 

@@ -33,14 +33,35 @@ public final class Planner {
         this.budget = budget;
     }
 
+    /** About how many units the portfolio simulates, with the default budget, or does as much work. */
+    public static long effort(int units) {
+        long simulated = Math.max(units, Math.min(DEFAULT_BUDGET, (long) units * Portfolio.ATTEMPTS));
+        return units <= Exact.UNITS ? simulated + Exact.EFFORT : simulated;
+    }
+
     /** The shortest plan that the portfolio finds. */
     public Plan plan(Shop shop, long seed) {
         return new Portfolio(shop, budget, seed).plan();
     }
 
+    /**
+     * What a plan that was made earlier comes to now: each unit in the given order as early as its machine and its trial
+     * allow.
+     *
+     * @param order all units that are left, those of each machine and of each trial in the order in which they should run
+     */
+    public Plan follow(Shop shop, Order order) {
+        Draft draft = new Draft(shop);
+        Free free = new Free(shop);
+        for (int i = 0; i < order.size(); i++) {
+            free.append(order.trial(i), order.shard(i), order.machine(i), draft);
+        }
+        return new Plan("as before", shop.lowerBound(), draft, shop.machines());
+    }
+
     /** The plan of one rule, by which others can be measured. */
     public Plan plan(Shop shop, Rule rule, long seed) {
-        Draft draft = new Draft(shop.units());
+        Draft draft = new Draft(shop);
         switch (rule) {
             case CYCLIC -> new Cyclic(shop).run(Rows.numbered(shop.trials()), draft);
             case RANDOMISED -> {
@@ -49,7 +70,7 @@ public final class Planner {
             }
             case LONGEST_REMAINING -> {
                 Simulation simulation = new Simulation(shop);
-                IdleTrials longest = new LongestFirst(shop.trials(), simulation.longest());
+                IdleTrials longest = new LongestFirst(shop, simulation.longest());
                 simulation.run(longest, Long.MAX_VALUE, Long.MAX_VALUE, draft);
             }
         }

@@ -2,6 +2,7 @@ package org.jerboa.mop.plan;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** One run of the planner: attempts in turn, until one is good enough or the budget is spent. */
 final class Portfolio {
@@ -10,6 +11,11 @@ final class Portfolio {
     private static final double ENOUGH = 1 + 1e-4;
 
     private static final int REPETITIONS = 32;
+
+    private static final int INSERTIONS = 8;
+
+    /** With those that are not simulations of longest remaining time first with noise. */
+    static final int ATTEMPTS = REPETITIONS + INSERTIONS + 5;
 
     /** Attempts to shorten the circle of a rotation: about a tenth of a millisecond. */
     private static final int MOVES = 20_000;
@@ -27,7 +33,7 @@ final class Portfolio {
     private final double lowerBound;
     private final SplittableRandom random;
     private Draft best;
-    private Draft attempt;
+    private @Nullable Draft spare;
     private String rule = "nothing left";
     private long budget;
 
@@ -36,8 +42,7 @@ final class Portfolio {
         this.budget = budget;
         lowerBound = shop.lowerBound();
         random = new SplittableRandom(seed);
-        best = new Draft(shop.units());
-        attempt = best;
+        best = new Draft(shop);
     }
 
     Plan plan() {
@@ -49,16 +54,16 @@ final class Portfolio {
 
     private void search() {
         Simulation simulation = new Simulation(shop);
-        LongestFirst longest = new LongestFirst(shop.trials(), simulation.longest());
+        LongestFirst longest = new LongestFirst(shop, simulation.longest());
         simulation.run(longest, Long.MAX_VALUE, Long.MAX_VALUE, best);
         rule = Rule.LONGEST_REMAINING.title();
         budget -= shop.units();
         if (done()) {
             return;
         }
-        attempt = new Draft(shop.units());
         rotation();
         cyclic();
+        insertion();
         noise(simulation, longest);
         exact();
     }
@@ -67,10 +72,15 @@ final class Portfolio {
         if (done() || routed() || budget < shop.units()) {
             return;
         }
-        Rotation rotation = new Rotation(shop);
-        rotation.improve(MOVES, lowerBound * ENOUGH, random);
-        rotation.run(attempt);
-        keep("rotation");
+        Draft attempt = attempt();
+        attempt.clear();
+        Free free = new Free(shop);
+        for (int rank = 0; rank <= shop.highestRank(); rank++) {
+            Rotation rotation = new Rotation(shop, rank);
+            rotation.improve(MOVES, ENOUGH, random);
+            rotation.run(attempt, free);
+        }
+        keep(attempt, "rotation");
     }
 
     private void cyclic() {
@@ -78,9 +88,21 @@ final class Portfolio {
         List<int[]> orders = List.of(Rows.numbered(shop.trials()), Rows.longestFirst(shop), Rows.mountain(shop));
         for (int[] rows : orders) {
             if (!done() && budget >= shop.units()) {
+                Draft attempt = attempt();
                 cyclic.run(rows, attempt);
-                keep(Rule.CYCLIC.title());
+                keep(attempt, Rule.CYCLIC.title());
             }
+        }
+    }
+
+    private void insertion() {
+        long price = Insertion.effort(shop);
+        Insertion insertion = done() || budget < price ? null : new Insertion(shop);
+        for (int i = 0; i < INSERTIONS && insertion != null && !done() && budget >= price; i++) {
+            Draft attempt = attempt();
+            insertion.run(i == 0 ? 0 : NOISES[i % NOISES.length], random, attempt);
+            budget -= price - attempt.size;
+            keep(attempt, "insertion");
         }
     }
 
@@ -89,8 +111,9 @@ final class Portfolio {
         for (int i = 0; i < REPETITIONS && !done() && budget >= shop.units(); i++) {
             longest.noise(NOISES[i % NOISES.length], random);
             double aim = i % 2 == 0 ? lowerBound * AIMS[i / 2 % AIMS.length] : Long.MAX_VALUE;
+            Draft attempt = attempt();
             if (simulation.run(longest, (long) aim, best.makespan, attempt)) {
-                keep("noisy longest remaining");
+                keep(attempt, "noisy longest remaining");
             } else {
                 budget -= attempt.size;
             }
@@ -98,7 +121,7 @@ final class Portfolio {
     }
 
     private void exact() {
-        if (!done() && shop.units() <= Exact.UNITS) {
+        if (!done() && shop.highestRank() == 0 && shop.units() <= Exact.UNITS) {
             long before = best.makespan;
             new Exact(shop, best, lowerBound * ENOUGH).run(NODES);
             if (best.makespan < before) {
@@ -120,12 +143,18 @@ final class Portfolio {
         return best.makespan <= lowerBound * ENOUGH;
     }
 
-    private void keep(String by) {
+    /** Room for an attempt; made when it is needed, as large shops leave it at one. */
+    private Draft attempt() {
+        Draft attempt = spare == null ? new Draft(shop) : spare;
+        spare = attempt;
+        return attempt;
+    }
+
+    private void keep(Draft attempt, String by) {
         budget -= attempt.size;
         if (attempt.makespan < best.makespan) {
-            Draft shorter = attempt;
-            attempt = best;
-            best = shorter;
+            spare = best;
+            best = attempt;
             rule = by;
         }
     }

@@ -3,6 +3,7 @@ package org.jerboa.mop.plan;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * All machines go round one circle of trials in the same order, each from a place of its own. Where a trial takes the same
@@ -16,28 +17,33 @@ import java.util.SplittableRandom;
  * random moves and swaps, come close enough. With no more trials than machines, every group is one trial, and the plan
  * always optimal; with equal times this is the Latin square.
  *
+ * <p>Trials of different ranks have a circle each: a machine that is through with one enters the next.
+ *
  * <p>With other times on other machines the circle is but an order: units move up as far as their machine and trial allow.
  */
 final class Rotation {
 
     private final Shop shop;
     private final int groups;
+    private final int[] members;
     private final int[][] shardsOf;
     private final long[] time;
     private final long longest;
     private final int[] groupOf;
     private final long[] length;
-    private final long[] trialFree;
-    private final long[] machineFree;
     private final Events events;
 
-    Rotation(Shop shop) {
+    /** @param rank of the trials that the circle has */
+    Rotation(Shop shop, int rank) {
         this.shop = shop;
         groups = shop.machines();
+        members = IntStream.range(0, shop.trials())
+                .filter(trial -> shop.rank(trial) == rank)
+                .toArray();
         shardsOf = share();
         time = new long[shop.trials()];
         long most = 0;
-        for (int trial = 0; trial < time.length; trial++) {
+        for (int trial : members) {
             for (int machine = 0; machine < groups; machine++) {
                 time[trial] = Math.max(time[trial], visit(trial, machine));
             }
@@ -46,8 +52,6 @@ final class Rotation {
         longest = most;
         groupOf = new int[time.length];
         length = new long[groups];
-        trialFree = new long[time.length];
-        machineFree = new long[groups];
         events = new Events(groups);
         longestFirst();
     }
@@ -85,8 +89,7 @@ final class Rotation {
     }
 
     private void longestFirst() {
-        Integer[] order = new Integer[time.length];
-        Arrays.setAll(order, trial -> trial);
+        Integer[] order = Arrays.stream(members).boxed().toArray(Integer[]::new);
         Arrays.sort(order, (a, b) -> Long.compare(time[b], time[a]));
         Events shortest = new Events(groups);
         for (int group = 0; group < groups; group++) {
@@ -112,16 +115,17 @@ final class Rotation {
     /**
      * Moves and swaps trials between groups at random, where that makes the circle no longer.
      *
-     * @param enough length at which no shorter one is looked for
+     * @param near how far above the least that a circle could have its length may be, as a factor
      */
-    void improve(int moves, double enough, SplittableRandom random) {
-        if (time.length < 2 || groups < 2) {
+    void improve(int moves, double near, SplittableRandom random) {
+        if (members.length < 2 || groups < 2) {
             return;
         }
+        double enough = near * Math.max(Arrays.stream(length).sum(), (double) groups * longest);
         long now = length();
         for (int move = 0; move < moves && now > enough; move++) {
-            int trial = random.nextInt(time.length);
-            int other = random.nextInt(time.length);
+            int trial = members[random.nextInt(members.length)];
+            int other = members[random.nextInt(members.length)];
             int from = groupOf[trial];
             boolean swaps = random.nextInt(4) > 0;
             int to = swaps ? groupOf[other] : random.nextInt(groups);
@@ -145,29 +149,67 @@ final class Rotation {
         }
     }
 
-    /** Makes the plan of the present groups, in no order that matters but that of time. */
-    void run(Draft draft) {
-        int[] rows = new int[time.length];
+    /**
+     * Adds the plan of the present groups, in no order that matters but that of time.
+     *
+     * @param free when machines and trials are, to begin with and afterwards
+     */
+    void run(Draft draft, Free free) {
+        beginWhereTrialsAre();
+        int[] rows = new int[members.length];
         int[] first = new int[groups];
         long[] gap = new long[groups];
         int row = 0;
         for (int group = 0; group < groups; group++) {
             first[group] = row;
-            for (int trial = 0; trial < time.length; trial++) {
+            for (int trial : members) {
                 if (groupOf[trial] == group) {
-                    rows[row++] = trial;
+                    rows[row] = trial;
+                    if (shop.place(trial) == group) {
+                        rows[row] = rows[first[group]];
+                        rows[first[group]] = trial;
+                    }
+                    row++;
                 }
             }
             gap[group] = Math.max(0, longest - length[group]);
         }
-        draft.clear();
-        Arrays.setAll(trialFree, shop::trialFrom);
-        Arrays.setAll(machineFree, shop::machineFrom);
-        walk(rows, first, gap, draft);
+        walk(rows, first, gap, draft, free);
+    }
+
+    /** Renumbers groups so that as many machines as possible begin with the trial that they run now. */
+    private void beginWhereTrialsAre() {
+        int[] renumbered = new int[groups];
+        Arrays.fill(renumbered, Shop.NOWHERE);
+        boolean[] taken = new boolean[groups];
+        for (int trial : members) {
+            int place = shop.place(trial);
+            if (place != Shop.NOWHERE && !taken[place] && renumbered[groupOf[trial]] == Shop.NOWHERE) {
+                renumbered[groupOf[trial]] = place;
+                taken[place] = true;
+            }
+        }
+        int free = 0;
+        for (int group = 0; group < groups; group++) {
+            if (renumbered[group] == Shop.NOWHERE) {
+                while (taken[free]) {
+                    free++;
+                }
+                renumbered[group] = free;
+                taken[free] = true;
+            }
+        }
+        long[] lengths = length.clone();
+        for (int group = 0; group < groups; group++) {
+            length[renumbered[group]] = lengths[group];
+        }
+        for (int trial : members) {
+            groupOf[trial] = renumbered[groupOf[trial]];
+        }
     }
 
     /** All machines around the circle once, in the order of time on the circle. */
-    private void walk(int[] rows, int[] first, long[] gap, Draft draft) {
+    private void walk(int[] rows, int[] first, long[] gap, Draft draft, Free free) {
         int[] at = first.clone();
         int[] steps = new int[groups];
         for (int machine = 0; machine < groups; machine++) {
@@ -181,7 +223,7 @@ final class Rotation {
             }
             int row = at[machine] == rows.length ? 0 : at[machine];
             int trial = rows[row];
-            visit(trial, machine, draft);
+            visit(trial, machine, draft, free);
             at[machine] = row + 1;
             int group = groupOf[trial];
             boolean border = row + 1 == rows.length || groupOf[rows[row + 1]] != group;
@@ -189,15 +231,11 @@ final class Rotation {
         }
     }
 
-    private void visit(int trial, int machine, Draft draft) {
+    private void visit(int trial, int machine, Draft draft, Free free) {
         BitSet left = shop.leftOf(trial);
         for (int shard : shardsOf[machine]) {
             if (left.get(shard)) {
-                long start = Math.max(trialFree[trial], machineFree[machine]);
-                long end = start + shop.duration(trial, machine, shard);
-                trialFree[trial] = end;
-                machineFree[machine] = end;
-                draft.add(trial, shard, machine, start, end);
+                free.append(trial, shard, machine, draft);
             }
         }
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
  */
 public final class Shop {
 
+    static final int NOWHERE = -1;
+
     private final int trials;
     private final int machines;
     private final int shards;
@@ -23,6 +25,10 @@ public final class Shop {
     private final double[] weights;
     private final BitSet[] left;
     private final int[][] routes;
+    private final int[] ranks;
+    private final int highestRank;
+    private final int[] places;
+    private final long[] tails;
     private final long[] trialFrom;
     private final long[] machineFrom;
     private final Reach reach;
@@ -39,6 +45,10 @@ public final class Shop {
         weights = builder.weights.clone();
         left = new BitSet[trials];
         routes = builder.routes.clone();
+        ranks = builder.ranks.clone();
+        places = builder.places.clone();
+        tails = builder.tails.clone();
+        highestRank = Arrays.stream(ranks).max().orElse(0);
         int sum = 0;
         for (int trial = 0; trial < trials; trial++) {
             left[trial] = (BitSet) builder.left[trial].clone();
@@ -140,6 +150,11 @@ public final class Shop {
         return machineFrom[machine];
     }
 
+    /** Time that the trial needs after its last unit. */
+    public long tail(int trial) {
+        return tails[trial];
+    }
+
     /**
      * A time before which no plan can end: the longest trial on the fastest machines, or the work of the busiest
      * machines, whichever is more.
@@ -156,6 +171,20 @@ public final class Shop {
     /** How much longer than its trial's time a unit takes here; meaningful where machines are related. */
     double slowness(int machine) {
         return slowness[machine];
+    }
+
+    /** The machine that the trial is at; {@link #NOWHERE} if that is not known. */
+    int place(int trial) {
+        return places[trial];
+    }
+
+    int rank(int trial) {
+        return ranks[trial];
+    }
+
+    /** 0 if all trials are of one rank. */
+    int highestRank() {
+        return highestRank;
     }
 
     Reach reach() {

@@ -17,6 +17,9 @@ public final class ShopBuilder {
     final BitSet[] reach;
     final BitSet[] left;
     final int[][] routes;
+    final int[] ranks;
+    final int[] places;
+    final long[] tails;
     final long[] trialFrom;
     final long[] machineFrom;
     double[] matrix = {};
@@ -32,6 +35,10 @@ public final class ShopBuilder {
         left = allShards(trials);
         routes = new int[trials][];
         Arrays.fill(routes, ANY_ORDER);
+        ranks = new int[trials];
+        places = new int[trials];
+        tails = new long[trials];
+        Arrays.fill(places, Shop.NOWHERE);
         trialFrom = new long[trials];
         machineFrom = new long[machines];
     }
@@ -107,15 +114,38 @@ public final class ShopBuilder {
         return this;
     }
 
+    /** Where a machine has a choice, trials of the lowest rank go first; 0 unless said. */
+    public ShopBuilder rank(int trial, int rank) {
+        if (rank < 0) {
+            throw new IllegalArgumentException("rank (" + rank + ") of trial " + trial + " must not be negative");
+        }
+        ranks[index(trial, trials, "trial")] = rank;
+        return this;
+    }
+
+    /** The machine that the trial runs on now, or ran on last; a plan may begin with the next one after it. */
+    public ShopBuilder at(int trial, int machine) {
+        places[index(trial, trials, "trial")] = index(machine, machines, "machine");
+        return this;
+    }
+
     /** When the trial can start its next unit, in nanoseconds from now. */
     public ShopBuilder trialFrom(int trial, long fromNanos) {
-        trialFrom[index(trial, trials, "trial")] = notNegative(fromNanos, "trial", trial);
+        trialFrom[index(trial, trials, "trial")] =
+                notNegative(fromNanos, "time from which trial " + trial + " is free");
+        return this;
+    }
+
+    /** Time that the trial needs elsewhere after its last unit; a plan is as long as until that is over for all. */
+    public ShopBuilder tail(int trial, long nanosAfterwards) {
+        tails[index(trial, trials, "trial")] = notNegative(nanosAfterwards, "what comes after trial " + trial);
         return this;
     }
 
     /** When the machine can start its next unit, in nanoseconds from now. */
     public ShopBuilder machineFrom(int machine, long fromNanos) {
-        machineFrom[index(machine, machines, "machine")] = notNegative(fromNanos, "machine", machine);
+        machineFrom[index(machine, machines, "machine")] =
+                notNegative(fromNanos, "time from which machine " + machine + " is free");
         return this;
     }
 
@@ -194,10 +224,9 @@ public final class ShopBuilder {
         return value;
     }
 
-    private static long notNegative(long value, String what, int number) {
+    private static long notNegative(long value, String what) {
         if (value < 0) {
-            throw new IllegalArgumentException(
-                    what + " " + number + " cannot be free from " + value + " ns; give 0 for one that is idle");
+            throw new IllegalArgumentException(what + " (" + value + " ns) must not be negative");
         }
         return value;
     }

@@ -2,6 +2,7 @@ package org.jerboa.mop.plan;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * Runs an epoch on paper by a rule of dispatch: whenever a machine is free, the rule picks one of the trials that have
@@ -90,9 +91,12 @@ final class Simulation implements IdleTrials.Offers {
         free = new long[machines];
     }
 
-    /** Most that any trial has left. */
+    /** Most that any trial has left, with what comes after it. */
     long longest() {
-        return Arrays.stream(remainingAtFirst).max().orElse(0);
+        return IntStream.range(0, remainingAtFirst.length)
+                .mapToLong(trial -> remainingAtFirst[trial] + shop.tail(trial))
+                .max()
+                .orElse(0);
     }
 
     /**
@@ -119,7 +123,7 @@ final class Simulation implements IdleTrials.Offers {
                     free[freed++] = number;
                 }
                 if (trial != NONE && remaining[trial] > 0) {
-                    by.add(trial, remaining[trial]);
+                    by.add(trial, remaining[trial] + shop.tail(trial));
                     idle[trial] = true;
                     fresh[arrived++] = trial;
                 }
@@ -231,7 +235,7 @@ final class Simulation implements IdleTrials.Offers {
         remaining[trial] -= time;
         int group = shop.reach().group(shard);
         load[group] -= (double) time / groupMachines[group];
-        if (end + remaining[trial] >= limit) {
+        if (end + remaining[trial] + shop.tail(trial) >= limit) {
             return false;
         }
         running[machine] = trial;
@@ -279,6 +283,6 @@ final class Simulation implements IdleTrials.Offers {
         }
         long here = shop.duration(trial, machine, shard);
         long elsewhere = shop.shortest(trial, shard);
-        return here > elsewhere && now + here + remaining[trial] - elsewhere > target;
+        return here > elsewhere && now + here + remaining[trial] + shop.tail(trial) - elsewhere > target;
     }
 }

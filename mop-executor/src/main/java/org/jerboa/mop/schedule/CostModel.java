@@ -12,6 +12,7 @@ public final class CostModel {
 
     private static final double TRIAL_RATE = 0.3;
     private static final double WORKER_RATE = 0.1;
+    private static final double GUESS = 1e9;
 
     /** Natural logarithms of nanoseconds; NaN where nothing was measured. */
     private double[] trials = new double[0];
@@ -23,6 +24,14 @@ public final class CostModel {
     private double scale = Double.NaN;
 
     private int scaled;
+
+    /** Sum of {@link #trials}, and how many there are in it. */
+    private double sum;
+
+    private int known;
+
+    /** Mean difference between an evaluation's time and that of a training unit; NaN before there was one. */
+    private double evaluation = Double.NaN;
 
     /**
      * What is known of a trial before it is measured.
@@ -43,11 +52,14 @@ public final class CostModel {
         double seen = Math.log(Math.max(1, nanos));
         if (Double.isNaN(trials[trial])) {
             trials[trial] = seen - slowness;
+            sum += trials[trial];
+            known++;
             learnScale(trial);
             return;
         }
         double surprise = seen - slowness - trials[trial];
         trials[trial] += TRIAL_RATE * surprise;
+        sum += TRIAL_RATE * surprise;
         workers[worker] = slowness + WORKER_RATE * surprise;
     }
 
@@ -67,6 +79,26 @@ public final class CostModel {
         }
         // before anything is measured the hints alone still say which trial is the longer one
         return trial < hints.length ? Math.exp(hints[trial] + (scaled == 0 ? 0 : scale)) : Double.NaN;
+    }
+
+    /** As {@link #nanos(int)}; of a trial that nothing tells of, what others take on average, or a second. */
+    public double guess(int trial) {
+        double nanos = nanos(trial);
+        if (!Double.isNaN(nanos)) {
+            return nanos;
+        }
+        return known == 0 ? GUESS : Math.exp(sum / known);
+    }
+
+    /** An evaluation of a trial over one shard took so long. */
+    public void evaluated(int trial, int worker, double nanos) {
+        double seen = Math.log(Math.max(1, nanos) / (guess(trial) * slowness(worker)));
+        evaluation = Double.isNaN(evaluation) ? seen : evaluation + TRIAL_RATE * (seen - evaluation);
+    }
+
+    /** Expected nanoseconds of an evaluation over one shard on an ordinary worker; 0 before there was one. */
+    public double evaluation(int trial) {
+        return Double.isNaN(evaluation) ? 0 : guess(trial) * Math.exp(evaluation);
     }
 
     /** Expected nanoseconds of a unit on a worker; NaN if nothing tells. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -77,13 +78,31 @@ public final class ListScheduler implements Scheduler {
     }
 
     private Optional<Assignment> nextOfAll(Machine machine) {
+        return first(machine, candidate -> true, Integer.MAX_VALUE);
+    }
+
+    /** The first of the list that the machine can serve and that may be taken, among so many. */
+    Optional<Assignment> first(Machine machine, Predicate<Candidate> allowed, int most) {
+        int seen = 0;
         for (Entry entry : all) {
             int shard = entry.candidate.shardOn(machine);
-            if (shard >= 0) {
+            if (shard >= 0 && allowed.test(entry.candidate)) {
                 return Optional.of(new Assignment(entry.candidate, shard));
+            }
+            if (++seen == most) {
+                break;
             }
         }
         return Optional.empty();
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** The lowest epoch of any trial in the list; the highest number there is if it is empty. */
+    int lowestEpoch() {
+        return all.isEmpty() ? Integer.MAX_VALUE : all.first().candidate.epoch();
     }
 
     private Optional<Assignment> nextOfShards(Machine machine) {

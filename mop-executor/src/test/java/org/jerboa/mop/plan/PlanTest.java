@@ -11,7 +11,7 @@ class PlanTest {
     private static final Shop SHOP = Shops.of(2, 3, 2);
 
     private static Plan plan(int[]... units) {
-        Draft draft = new Draft(units.length);
+        Draft draft = new Draft(SHOP);
         for (int[] unit : units) {
             draft.add(unit[0], unit[1], unit[2], unit[3], unit[4]);
         }
@@ -67,7 +67,7 @@ class PlanTest {
     @Test
     void findsADetour() {
         Shop shop = Shop.builder(1, 2, 2).oneShardEach().route(0, 1, 0).build();
-        Draft draft = new Draft(2);
+        Draft draft = new Draft(shop);
         draft.add(0, 0, 0, 0, 1);
         draft.add(0, 1, 1, 1, 2);
         Plan plan = new Plan("by hand", shop.lowerBound(), draft, 2);
@@ -77,7 +77,7 @@ class PlanTest {
     @Test
     void findsAnEarlyStart() {
         Shop shop = Shop.builder(1, 1, 1).trialFrom(0, 2).build();
-        Draft draft = new Draft(1);
+        Draft draft = new Draft(shop);
         draft.add(0, 0, 0, 1, 2);
         Plan plan = new Plan("by hand", shop.lowerBound(), draft, 1);
         assertThatIllegalStateException().isThrownBy(() -> plan.check(shop)).withMessageContaining("busy until 2");

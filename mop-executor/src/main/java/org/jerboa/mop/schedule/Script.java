@@ -1,0 +1,259 @@
+package org.jerboa.mop.schedule;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jerboa.mop.plan.Order;
+import org.jerboa.mop.plan.Plan;
+
+/**
+ * A plan in force: which of its steps are still to come, worker by worker and trial by trial. Slots of one worker share
+ * their steps. Looking at the next step of a worker or a trial takes constant time; so does passing a step, if it is the
+ * next of its trial. Takes 12 bytes a unit beside the plan.
+ */
+final class Script {
+
+    static final int NONE = -1;
+
+    private final Plan plan;
+    private final Problem problem;
+
+    /** Steps by worker, each worker's in the order of their times. */
+    private final int[] steps;
+
+    private final int[] head;
+    private final int[] end;
+
+    /** By step, the next one of the same trial; a trial's first one that is to come. */
+    private final int[] following;
+
+    private final int[] first;
+    private final BitSet passed;
+
+    /** By number of a trial in the study, that in the problem. */
+    private final int[] numbers;
+
+    private int left;
+
+    Script(Plan plan, Problem problem) {
+        this.plan = plan;
+        this.problem = problem;
+        left = plan.units();
+        passed = new BitSet(left);
+        following = new int[left];
+        first = new int[problem.trials()];
+        chain();
+        int workers = 0;
+        for (int machine = 0; machine < problem.machines(); machine++) {
+            workers = Math.max(workers, problem.worker(machine).index() + 1);
+        }
+        head = new int[workers];
+        end = new int[workers];
+        steps = new int[left];
+        sortByWorker();
+        numbers = problem.numbers();
+    }
+
+    private void chain() {
+        int[] last = new int[first.length];
+        Arrays.fill(last, NONE);
+        Arrays.fill(first, NONE);
+        for (int step = 0; step < left; step++) {
+            int trial = plan.trial(step);
+            following[step] = NONE;
+            if (last[trial] == NONE) {
+                first[trial] = step;
+            } else {
+                following[last[trial]] = step;
+            }
+            last[trial] = step;
+        }
+    }
+
+    private void sortByWorker() {
+        for (int step = 0; step < left; step++) {
+            end[worker(step)]++;
+        }
+        int sum = 0;
+        for (int worker = 0; worker < end.length; worker++) {
+            head[worker] = sum;
+            sum += end[worker];
+            end[worker] = head[worker];
+        }
+        for (int step = 0; step < left; step++) {
+            steps[end[worker(step)]++] = step;
+        }
+        for (int machine = 0; machine < problem.machines(); machine++) {
+            Machine worker = problem.worker(machine);
+            if (problem.slot(machine) == 0 && worker.slots() > 1) {
+                mergeSlots(head[worker.index()], end[worker.index()]);
+            }
+        }
+    }
+
+    private void mergeSlots(int from, int to) {
+        Integer[] merged = new Integer[to - from];
+        Arrays.setAll(merged, i -> steps[from + i]);
+        Arrays.sort(merged, (a, b) -> Long.compare(plan.start(a), plan.start(b)));
+        for (int i = 0; i < merged.length; i++) {
+            steps[from + i] = merged[i];
+        }
+    }
+
+    // --- looking
+
+    /** The worker's first step to come. */
+    int next(Machine worker) {
+        int index = worker.index();
+        if (index >= head.length) {
+            return NONE;
+        }
+        while (head[index] < end[index] && passed.get(steps[head[index]])) {
+            head[index]++;
+        }
+        return head[index] < end[index] ? steps[head[index]] : NONE;
+    }
+
+    /** What the worker has in so many places behind its first step to come; none if that has passed, or nothing is there. */
+    int behind(Machine worker, int places) {
+        int at = head[worker.index()] + places;
+        return at < end[worker.index()] && !passed.get(steps[at]) ? steps[at] : NONE;
+    }
+
+    /** How many places there are behind the worker's first step to come. */
+    int placesBehind(Machine worker) {
+        return worker.index() < head.length ? end[worker.index()] - head[worker.index()] - 1 : 0;
+    }
+
+    /** A trial's first step to come. */
+    int next(int trial) {
+        int number = trial < numbers.length ? numbers[trial] : NONE;
+        return number == NONE ? NONE : first[number];
+    }
+
+    /** Whether what the trial could do now is in the plan. */
+    boolean has(Candidate candidate) {
+        int step = next(candidate.trial());
+        return step != NONE && fits(step, candidate);
+    }
+
+    /** Whether a step is one that its trial could do now. */
+    boolean fits(int step, Candidate candidate) {
+        return epoch(step) == candidate.epoch() && candidate.mayVisit(shard(step));
+    }
+
+    /** The shard that a trial visits if it is given a step on a worker; -1 for none. */
+    int shard(int step, Candidate candidate, Machine worker) {
+        int planned = plan.shard(step);
+        return candidate.mayVisit(planned) && worker.reaches(planned) ? planned : candidate.shardOn(worker);
+    }
+
+    int trial(int step) {
+        return problem.job(plan.trial(step)).trial();
+    }
+
+    int epoch(int step) {
+        return problem.job(plan.trial(step)).epoch();
+    }
+
+    int shard(int step) {
+        return plan.shard(step);
+    }
+
+    private int worker(int step) {
+        return problem.worker(plan.machine(step)).index();
+    }
+
+    /** On the study's clock. */
+    long start(int step) {
+        return problem.now + plan.start(step);
+    }
+
+    long duration(int step) {
+        return plan.end(step) - plan.start(step);
+    }
+
+    // --- changing
+
+    /** The step that a visit of a trial to a shard counts as, be it on another worker; none if it is not planned. */
+    int stepOf(int trial, int shard) {
+        int step = next(trial);
+        while (step != NONE && (passed.get(step) || shard(step) != shard)) {
+            step = following[step];
+        }
+        return step;
+    }
+
+    /** A step has been taken. */
+    void passed(int step) {
+        passed.set(step);
+        left--;
+        skip(plan.trial(step));
+    }
+
+    private void skip(int number) {
+        while (first[number] != NONE && passed.get(first[number])) {
+            first[number] = following[first[number]];
+        }
+    }
+
+    /** A trial will not train on; returns whether any step of it was to come. */
+    boolean dropped(int trial) {
+        int step = next(trial);
+        boolean had = step != NONE;
+        for (; step != NONE; step = following[step]) {
+            if (!passed.get(step)) {
+                passed.set(step);
+                left--;
+            }
+        }
+        if (had) {
+            first[numbers[trial]] = NONE;
+        }
+        return had;
+    }
+
+    /** What is to come, as units of another problem; empty if one has units that the other has not. */
+    Optional<Order> in(Problem other) {
+        if (left != other.shop.units()) {
+            return Optional.empty();
+        }
+        int[] there = other.numbers();
+        int[] machines = machinesIn(other);
+        Order order = new Order(left);
+        for (int step = 0; step < plan.units(); step++) {
+            if (passed.get(step)) {
+                continue;
+            }
+            int trial = trial(step) < there.length ? there[trial(step)] : NONE;
+            int machine = machines[plan.machine(step)];
+            if (trial == NONE
+                    || machine == NONE
+                    || other.job(trial).epoch() != epoch(step)
+                    || !other.job(trial).left().get(shard(step))) {
+                return Optional.empty();
+            }
+            order.add(trial, shard(step), machine);
+        }
+        return Optional.of(order);
+    }
+
+    /** By machine, that of another problem which is the same slot; none if its worker has fewer there. */
+    private int[] machinesIn(Problem other) {
+        Map<Integer, Integer> firstSlots = new HashMap<>();
+        for (int machine = other.machines() - 1; machine >= 0; machine--) {
+            firstSlots.put(other.worker(machine).index(), machine);
+        }
+        int[] machines = new int[problem.machines()];
+        for (int machine = 0; machine < machines.length; machine++) {
+            Machine worker = problem.worker(machine);
+            int firstSlot = firstSlots.getOrDefault(worker.index(), NONE);
+            boolean there = firstSlot != NONE
+                    && problem.slot(machine) < other.worker(firstSlot).slots();
+            machines[machine] = there ? firstSlot + problem.slot(machine) : NONE;
+        }
+        return machines;
+    }
+}

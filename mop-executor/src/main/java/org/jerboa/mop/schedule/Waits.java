@@ -1,0 +1,104 @@
+package org.jerboa.mop.schedule;
+
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** The machines that were left without work: for whom they wait, and until when. */
+final class Waits {
+
+    private static final int NONE = -1;
+
+    private int[] trialOf = new int[0];
+    private long[] until = new long[0];
+    private int[] machineFor = new int[0];
+    private boolean[] idle = new boolean[0];
+    private int idles;
+    private long latest;
+    private long patience = Floor.NEVER;
+
+    /** A machine waits for a trial that is expected by a time; from {@code bound} on it should be asked again. */
+    void await(Machine machine, int trial, long expected, long bound) {
+        grow(machine.index(), trial);
+        trialOf[machine.index()] = trial;
+        machineFor[trial] = machine.index();
+        until[machine.index()] = expected;
+        latest = Math.max(latest, expected);
+        patience = Math.min(patience, bound);
+    }
+
+    /** A machine has nothing to wait for; if {@code bound} comes it should be asked again. */
+    void idle(Machine machine, long bound) {
+        grow(machine.index(), NONE);
+        idle[machine.index()] = true;
+        idles++;
+        patience = Math.min(patience, bound);
+    }
+
+    private void grow(int machine, int trial) {
+        if (machine >= trialOf.length) {
+            int had = trialOf.length;
+            int size = Math.max(machine + 1, 2 * had);
+            trialOf = Arrays.copyOf(trialOf, size);
+            Arrays.fill(trialOf, had, size, NONE);
+            until = Arrays.copyOf(until, size);
+            idle = Arrays.copyOf(idle, size);
+        }
+        if (trial >= machineFor.length) {
+            int had = machineFor.length;
+            machineFor = Arrays.copyOf(machineFor, Math.max(trial + 1, 2 * had));
+            Arrays.fill(machineFor, had, machineFor.length, NONE);
+        }
+    }
+
+    /** All machines should be asked again at that time. */
+    void all(long bound) {
+        patience = Math.min(patience, bound);
+    }
+
+    void end(Machine machine) {
+        int index = machine.index();
+        if (index >= trialOf.length) {
+            return;
+        }
+        if (idle[index]) {
+            idle[index] = false;
+            idles--;
+        }
+        int trial = trialOf[index];
+        if (trial != NONE) {
+            trialOf[index] = NONE;
+            if (machineFor[trial] == index) {
+                machineFor[trial] = NONE;
+            }
+        }
+    }
+
+    void clear() {
+        Arrays.fill(trialOf, NONE);
+        Arrays.fill(machineFor, NONE);
+        Arrays.fill(idle, false);
+        idles = 0;
+        latest = 0;
+        patience = Floor.NEVER;
+    }
+
+    OptionalInt by(int trial) {
+        return trial < machineFor.length && machineFor[trial] != NONE
+                ? OptionalInt.of(machineFor[trial])
+                : OptionalInt.empty();
+    }
+
+    boolean isAnyIdle() {
+        return idles > 0;
+    }
+
+    long latest() {
+        return latest;
+    }
+
+    OptionalLong patience() {
+        long due = patience;
+        return due == Floor.NEVER ? OptionalLong.empty() : OptionalLong.of(due);
+    }
+}
