@@ -7,6 +7,8 @@ import org.jerboa.mop.checkpoint.CheckpointPolicy;
 import org.jerboa.mop.coordinator.Policy;
 import org.jerboa.mop.local.WorkerThreads;
 import org.jerboa.mop.replay.TrialReplay;
+import org.jerboa.mop.schedule.Scheduling;
+import org.jerboa.mop.schedule.ShardOrder;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.spi.StudyDefinition;
 import org.jerboa.tune.spi.StudyExecutor;
@@ -20,7 +22,8 @@ import org.jerboa.tune.study.StudyHandle;
  * shard, each trained by plain sequential SGD, all of them in the same epoch. Immutable and thread-safe.
  *
  * <p>Every trial visits the shards of an epoch in an order drawn from (seed, trial, epoch), so the result does not
- * depend on timing or on the number of workers.
+ * depend on timing, on the number of workers or on how they are {@linkplain #scheduling scheduled}; unless {@link
+ * #shardOrder} leaves the order to the schedule.
  *
  * <p>Studies that run at the same time on one executor share its worker threads and its memory for models, by their
  * {@linkplain #share shares}; studies on two executors would get in each other's way. Threads are there while studies are.
@@ -32,13 +35,21 @@ public final class MopExecutor implements StudyExecutor {
     private final int toolThreads;
     private final long cacheBytes;
     private final Policy policy;
+    private final Scheduling scheduling;
 
-    private MopExecutor(WorkerThreads threads, double share, int toolThreads, long cacheBytes, Policy policy) {
+    private MopExecutor(
+            WorkerThreads threads,
+            double share,
+            int toolThreads,
+            long cacheBytes,
+            Policy policy,
+            Scheduling scheduling) {
         this.threads = threads;
         this.share = share;
         this.toolThreads = toolThreads;
         this.cacheBytes = cacheBytes;
         this.policy = policy;
+        this.scheduling = scheduling;
     }
 
     /**
@@ -52,7 +63,8 @@ public final class MopExecutor implements StudyExecutor {
     /** So many worker threads. */
     public static MopExecutor threads(int workers) {
         long cacheBytes = Runtime.getRuntime().maxMemory() / 2;
-        return new MopExecutor(new WorkerThreads(positive("workers", workers)), 1, 1, cacheBytes, Policy.usual());
+        WorkerThreads threads = new WorkerThreads(positive("workers", workers));
+        return new MopExecutor(threads, 1, 1, cacheBytes, Policy.usual(), Scheduling.PORTFOLIO);
     }
 
     /**
@@ -61,7 +73,7 @@ public final class MopExecutor implements StudyExecutor {
      */
     public MopExecutor toolThreads(int number) {
         WorkerThreads own = new WorkerThreads(threads.count());
-        return new MopExecutor(own, share, positive("toolThreads", number), cacheBytes, policy);
+        return new MopExecutor(own, share, positive("toolThreads", number), cacheBytes, policy, scheduling);
     }
 
     /**
@@ -74,7 +86,7 @@ public final class MopExecutor implements StudyExecutor {
         if (bytes < 0) {
             throw new IllegalArgumentException("modelCache (" + bytes + " bytes) must not be negative");
         }
-        return new MopExecutor(threads, share, toolThreads, bytes, policy);
+        return new MopExecutor(threads, share, toolThreads, bytes, policy, scheduling);
     }
 
     /** How often a unit that failed is tried again before its trial fails; 2 unless set. */
@@ -101,8 +113,25 @@ public final class MopExecutor implements StudyExecutor {
         return with(policy.checkpoints(which));
     }
 
+    /**
+     * How the next unit is chosen; {@link Scheduling#PORTFOLIO} unless set. With seeded orders of shards all give the same
+     * results, to the bit. Worker threads of one JVM all reach every shard, so there is nothing to plan for them, and
+     * both planning ways take the longest remaining trial.
+     */
+    public MopExecutor scheduling(Scheduling how) {
+        return new MopExecutor(threads, share, toolThreads, cacheBytes, policy, how);
+    }
+
+    /**
+     * In which order a trial visits the shards of an epoch; {@link ShardOrder#SEEDED} unless set. A study that is resumed
+     * must have the order that it was begun with.
+     */
+    public MopExecutor shardOrder(ShardOrder which) {
+        return with(policy.order(which));
+    }
+
     private MopExecutor with(Policy changed) {
-        return new MopExecutor(threads, share, toolThreads, cacheBytes, changed);
+        return new MopExecutor(threads, share, toolThreads, cacheBytes, changed, scheduling);
     }
 
     /**
@@ -117,7 +146,7 @@ public final class MopExecutor implements StudyExecutor {
         if (!(weight > 0) || Double.isInfinite(weight)) {
             throw new IllegalArgumentException("share (" + weight + ") must be a number above 0");
         }
-        return new MopExecutor(threads, weight, toolThreads, cacheBytes, policy);
+        return new MopExecutor(threads, weight, toolThreads, cacheBytes, policy, scheduling);
     }
 
     private static int positive(String name, int value) {
@@ -161,5 +190,9 @@ public final class MopExecutor implements StudyExecutor {
 
     Policy policy() {
         return policy;
+    }
+
+    Scheduling scheduling() {
+        return scheduling;
     }
 }

@@ -18,6 +18,7 @@ import org.jerboa.mop.folder.StudyFolder;
 import org.jerboa.mop.journal.Journal;
 import org.jerboa.mop.journal.JournalReader;
 import org.jerboa.mop.journal.StudyHeader;
+import org.jerboa.mop.schedule.ShardOrder;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.CheckpointStore;
 import org.jerboa.tune.spi.StudyDefinition;
@@ -61,7 +62,7 @@ final class Storage implements Closeable {
         this.spill = spill;
     }
 
-    static Storage open(StudyDefinition<?> definition, int toolThreads, InstantSource clock) {
+    static Storage open(StudyDefinition<?> definition, int toolThreads, ShardOrder shardOrder, InstantSource clock) {
         if (definition.folder().isEmpty()) {
             try {
                 Path spill = Files.createTempDirectory("jerboa-spill-");
@@ -76,7 +77,7 @@ final class Storage implements Closeable {
         }
         StudyFolder folder = StudyFolder.open(definition.folder().get(), definition.resume());
         try {
-            StudyHeader header = StudyHeader.of(definition, toolThreads);
+            StudyHeader header = StudyHeader.of(definition, toolThreads, shardOrder);
             deleteTree(folder.spill());
             return definition.resume()
                     ? resume(folder, definition, header, clock)

@@ -13,7 +13,6 @@ import org.jerboa.mop.coordinator.StudySetup;
 import org.jerboa.mop.local.LocalWorkerPool;
 import org.jerboa.mop.results.ResultFiles;
 import org.jerboa.mop.results.RunResult;
-import org.jerboa.mop.schedule.ListScheduler;
 import org.jerboa.tune.spi.ModelEstimate;
 import org.jerboa.tune.spi.Searcher;
 import org.jerboa.tune.spi.StudyDefinition;
@@ -60,7 +59,7 @@ final class StudyRun<M> implements StudyHandle<M> {
                 settings.policy(),
                 new Session(storage.pastSessions(), Duration.ofNanos((long) (storage.pastSeconds() * 1e9))),
                 searcher,
-                ListScheduler.longestRemaining(),
+                settings.scheduling().scheduler(definition.seed()),
                 effects);
         coordinator.restore(storage.past());
         this.meter = new Meter(coordinator, clock, storage.pastSeconds());
@@ -80,7 +79,8 @@ final class StudyRun<M> implements StudyHandle<M> {
             UnaryOperator<WorkerPool> around) {
         // before the folder is touched: a search that does not suit its space has not begun a study
         Searcher searcher = definition.search().start(definition.problem());
-        Storage storage = Storage.open(definition, settings.toolThreads(), clock);
+        Storage storage = Storage.open(
+                definition, settings.toolThreads(), settings.policy().order(), clock);
         try {
             WorkerPool pool = around.apply(new LocalWorkerPool<>(
                     definition.handler(),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jerboa.mop.schedule.ShardOrder;
 import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.spi.StudyDefinition;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param data fingerprint of the dataset
  * @param handler what the handler says a rerun must match
  * @param toolThreads threads of the tool inside a unit: sums come out differently with another number
+ * @param shardOrder in which order trials visit their shards; journals of before there was a choice have none, and were
+ *     seeded
  */
 public record StudyHeader(
         int format,
@@ -30,18 +33,20 @@ public record StudyHeader(
         String dataName,
         String data,
         Map<String, String> handler,
-        int toolThreads) {
+        int toolThreads,
+        ShardOrder shardOrder) {
 
     /** The format that this library writes. */
     public static final int FORMAT = 2;
 
     public StudyHeader {
+        shardOrder = Objects.requireNonNullElse(shardOrder, ShardOrder.SEEDED);
         objectives = List.copyOf(objectives);
         metrics = List.copyOf(metrics);
         handler = Map.copyOf(handler);
     }
 
-    public static StudyHeader of(StudyDefinition<?> definition, int toolThreads) {
+    public static StudyHeader of(StudyDefinition<?> definition, int toolThreads, ShardOrder shardOrder) {
         return new StudyHeader(
                 FORMAT,
                 definition.seed(),
@@ -52,7 +57,8 @@ public record StudyHeader(
                 definition.data().name(),
                 definition.data().fingerprint(),
                 definition.handler().settings(),
-                toolThreads);
+                toolThreads,
+                shardOrder);
     }
 
     /** In what a study differs from this one, a line each, for people; empty if it is the same study. */
@@ -65,6 +71,7 @@ public record StudyHeader(
         compare(differences, "reported metrics", metrics, other.metrics);
         compare(differences, "data fingerprint", data, other.data);
         compare(differences, "number of tool threads", toolThreads, other.toolThreads);
+        compare(differences, "executor's shardOrder", shardOrder, other.shardOrder);
         Map<String, String> settings = new TreeMap<>(handler);
         settings.putAll(other.handler);
         for (String name : settings.keySet()) {

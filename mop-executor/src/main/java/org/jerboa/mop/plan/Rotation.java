@@ -121,7 +121,7 @@ final class Rotation {
         if (members.length < 2 || groups < 2) {
             return;
         }
-        double enough = near * Math.max(Arrays.stream(length).sum(), (double) groups * longest);
+        double enough = near * Math.max(Arrays.stream(length).sum(), groups * longest);
         long now = length();
         for (int move = 0; move < moves && now > enough; move++) {
             int trial = members[random.nextInt(members.length)];

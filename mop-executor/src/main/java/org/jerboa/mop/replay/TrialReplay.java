@@ -57,7 +57,9 @@ public final class TrialReplay<M> {
             throw new StudyException("folder " + folder + " holds no study to replay: there is no journal.jsonl in it");
         }
         try {
-            check(folder, JournalReader.header(journal, definition.space()), StudyHeader.of(definition, toolThreads));
+            StudyHeader past = JournalReader.header(journal, definition.space());
+            // shards are visited as the journal has it, whatever the order would be now
+            check(folder, past, StudyHeader.of(definition, toolThreads, past.shardOrder()));
             Lineage lineage = Lineage.read(journal, definition.space(), trial);
             int goal = lineage.last().goal(epoch, definition.problem().primary());
             definition.handler().prepareWorker(toolThreads);

@@ -94,13 +94,12 @@ final class Following {
             return false;
         }
         int first = script.next(candidate.trial());
-        return first == step || ends(now, script.duration(step)) <= due(first);
+        return first == step || ends(now, (double) script.duration(step)) <= due(first);
     }
 
     private Optional<Assignment> take(int step, Machine worker) {
-        Candidate candidate = candidates.get(script.trial(step));
-        int shard = candidate == null ? Script.NONE : script.shard(step, candidate, worker);
-        return shard == Script.NONE ? Optional.empty() : Optional.of(new Assignment(candidate, shard));
+        return Optional.ofNullable(candidates.get(script.trial(step)))
+                .map(candidate -> new Assignment(candidate, script.shard(step, candidate, worker)));
     }
 
     /** When the trial of a step is expected to be there for it. */
@@ -138,7 +137,7 @@ final class Following {
             }
             // the slots of a worker share its steps, so what is due may be meant for this one
             boolean isDue = worker.slots() > 1 && due(step) <= now;
-            if (isDue || ends(now, script.duration(step)) <= before) {
+            if (isDue || ends(now, (double) script.duration(step)) <= before) {
                 return take(step, worker);
             }
         }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jerboa.mop.schedule.ShardOrder;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.space.SearchSpace;
@@ -61,7 +62,8 @@ class JournalTest {
             "digits",
             "ab12",
             Map.of("tool", "plain-mlp 1"),
-            1);
+            1,
+            ShardOrder.SEEDED);
     private static final JournalFormat FORMAT = JournalFormat.of(SPACE);
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(1_700_000_000_123L));
 
@@ -362,7 +364,8 @@ class JournalTest {
                 HEADER.dataName(),
                 HEADER.data(),
                 HEADER.handler(),
-                HEADER.toolThreads());
+                HEADER.toolThreads(),
+                HEADER.shardOrder());
         Files.delete(file);
         Journal.begin(file, later, SPACE, CLOCK).close();
 

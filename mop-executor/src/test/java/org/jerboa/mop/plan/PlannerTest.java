@@ -100,6 +100,81 @@ class PlannerTest {
         }
     }
 
+    /** Trials in different epochs, as they are when nobody waits for the slowest. */
+    @Test
+    void plansOfTrialsWithRanksTailsAndPlacesAreValid() {
+        for (int seed = 0; seed < 500; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            int trials = random.nextInt(20);
+            int machines = 1 + random.nextInt(9);
+            ShopBuilder builder = Shops.anyBuilder(random, trials, machines, 1 + random.nextInt(20), 1_000_000);
+            for (int trial = 0; trial < trials; trial++) {
+                builder.rank(trial, random.nextInt(3))
+                        .tail(trial, random.nextInt(20_000_000))
+                        .at(trial, random.nextInt(machines));
+            }
+            Shop shop = builder.build();
+            checked(planner.plan(shop, seed), shop, seed);
+            for (Rule rule : Rule.values()) {
+                checked(planner.plan(shop, rule, seed), shop, seed);
+            }
+        }
+    }
+
+    /** One machine: the trial of rank 1 would be the longer one, but goes last. */
+    @Test
+    void lowerRanksGoFirst() {
+        Shop shop = Shop.builder(3, 1, 1)
+                .nanos(0, 5)
+                .nanos(1, 9)
+                .nanos(2, 3)
+                .rank(1, 1)
+                .build();
+        for (Plan plan : List.of(planner.plan(shop, 0), planner.plan(shop, Rule.LONGEST_REMAINING, 0))) {
+            assertThat(plan.steps(0)).extracting(Plan.Step::trial).containsExactly(0, 2, 1);
+        }
+    }
+
+    /** Trial 1 is the shorter one here, but has the longer way to go afterwards. */
+    @Test
+    void whatComesAfterwardsCounts() {
+        Shop shop = Shop.builder(2, 1, 1)
+                .nanos(0, 5)
+                .nanos(1, 3)
+                .tail(0, 10)
+                .tail(1, 20)
+                .build();
+
+        Plan plan = planner.plan(shop, 0);
+
+        plan.check(shop);
+        assertThat(plan.steps(0)).extracting(Plan.Step::trial).containsExactly(1, 0);
+        assertThat(plan.makespan()).isEqualTo(23);
+    }
+
+    /** What was planned from 0 on comes two later when the first machine is free from 2 on. */
+    @Test
+    void anOrderIsFollowedFromAnotherStart() {
+        Shop before = Shops.of(2, 3, 3);
+        Plan plan = planner.plan(before, 0);
+        Order order = new Order(plan.units());
+        for (int unit = 0; unit < plan.units(); unit++) {
+            order.add(plan.trial(unit), plan.shard(unit), plan.machine(unit));
+        }
+        Shop now = Shop.builder(2, 2, 2)
+                .oneShardEach()
+                .nanos(0, 3)
+                .nanos(1, 3)
+                .machineFrom(0, 2)
+                .build();
+
+        Plan followed = planner.follow(now, order);
+
+        followed.check(now);
+        assertThat(plan.makespan()).isEqualTo(6);
+        assertThat(followed.makespan()).isEqualTo(8);
+    }
+
     private static Shop anyShop(int seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return Shops.any(random, random.nextInt(20), 1 + random.nextInt(9), 1 + random.nextInt(70), 1_000_000);

@@ -48,6 +48,10 @@ final class Shops {
      * @param longest longest time of a unit before speed and weight, in whole nanoseconds
      */
     static Shop any(SplittableRandom random, int trials, int machines, int shards, int longest) {
+        return anyBuilder(random, trials, machines, shards, longest).build();
+    }
+
+    static ShopBuilder anyBuilder(SplittableRandom random, int trials, int machines, int shards, int longest) {
         ShopBuilder shop = Shop.builder(trials, machines, shards);
         reach(random, shop, machines, shards);
         boolean own = random.nextInt(4) == 0;
@@ -88,7 +92,7 @@ final class Shops {
                 shop.left(trial, set);
             }
         }
-        return shop.build();
+        return shop;
     }
 
     private static void reach(SplittableRandom random, ShopBuilder shop, int machines, int shards) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jerboa.mop.schedule.ListScheduler;
 import org.jerboa.mop.schedule.Scheduler;
+import org.jerboa.mop.schedule.Scheduling;
 import org.jerboa.mop.schedule.ShardOrder;
 import org.jerboa.tune.random.RandomStreams;
 import org.jerboa.tune.space.Configuration;
@@ -21,8 +21,6 @@ import org.jerboa.tune.study.Command;
  * that fail, reports that come twice, checkpoints that cannot be stored, and a user who steers.
  */
 final class Scenario {
-
-    static final int SCHEDULERS = 2;
 
     final long seed;
     final Workload work;
@@ -122,10 +120,8 @@ final class Scenario {
     }
 
     private Supplier<Scheduler> scheduler() {
-        return switch (Math.floorMod(seed, SCHEDULERS)) {
-            case 0 -> ListScheduler::longestRemaining;
-            default -> () -> ListScheduler.randomised(RandomStreams.stream(seed, "schedule"));
-        };
+        Scheduling[] all = Scheduling.values();
+        return () -> all[Math.floorMod(seed, all.length)].scheduler(seed);
     }
 
     Simulation troubled() {
