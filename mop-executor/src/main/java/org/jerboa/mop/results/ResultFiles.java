@@ -209,6 +209,7 @@ public final class ResultFiles<M> {
         summary.put("hops", cost.hops());
         summary.put("bytesMoved", cost.bytesMoved());
         summary.put("workers", cost.workers());
+        summary.put("idleShare", cost.idleShare());
         summary.put("seed", result.seed());
         summary.put("search", definition.search().describe());
         summary.put("data", definition.data().fingerprint());

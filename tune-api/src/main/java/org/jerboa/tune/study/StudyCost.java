@@ -18,4 +18,11 @@ public record StudyCost(
         long units,
         long hops,
         long bytesMoved,
-        int workers) {}
+        int workers) {
+
+    /** Part of the workers' time, from 0 to 1, in which they neither trained nor evaluated; 0 before any time has passed. */
+    public double idleShare() {
+        double slots = wallSeconds * workers;
+        return slots > 0 ? Math.max(0, 1 - (trainingSeconds + evaluationSeconds) / slots) : 0;
+    }
+}
