@@ -1,0 +1,17 @@
+package org.jerboa.search;
+
+import org.jerboa.testkit.SearcherContract;
+import org.jerboa.tune.spi.SearchAlgorithm;
+
+class CmaEsContractTest extends SearcherContract {
+
+    @Override
+    protected SearchAlgorithm algorithm() {
+        return CmaEs.trials(40).epochs(3);
+    }
+
+    @Override
+    protected int longestTrial() {
+        return 3;
+    }
+}
