@@ -77,14 +77,19 @@ class CmaEsTest {
     @CsvSource({"1, 60", "2, 120", "5, 250", "10, 500"})
     void convergesOnTheSphereAfterFiftyTrialsForEachParameter(int dimensions, int trials) {
         // The mean of uniform draws is 100 / 12 + 1 = 9.3 for each parameter.
-        assertThat(median(function(reals(dimensions), CmaEsTest::sphere), CmaEs.trials(trials).epochs(1), trials, 1))
+        assertThat(median(
+                        function(reals(dimensions), CmaEsTest::sphere),
+                        CmaEs.trials(trials).epochs(1),
+                        trials,
+                        1))
                 .isLessThan(0.02);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 8, 32})
     void convergesThoughManyTrialsAreUnderWay(int slots) {
-        assertThat(median(function(reals(4), CmaEsTest::sphere), CmaEs.trials(500).epochs(1), 500, slots))
+        assertThat(median(
+                        function(reals(4), CmaEsTest::sphere), CmaEs.trials(500).epochs(1), 500, slots))
                 .isLessThan(0.05);
     }
 
@@ -116,7 +121,8 @@ class CmaEsTest {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        Contender cma = new Contender("cma-es", (f, trials) -> CmaEs.trials(trials).epochs(1));
+        Contender cma =
+                new Contender("cma-es", (f, trials) -> CmaEs.trials(trials).epochs(1));
 
         double[] scores = Contest.on(List.of(function)).between(List.of(cma)).runs(name, "cma-es").stream()
                 .mapToDouble(FunctionRun::score)
@@ -149,8 +155,8 @@ class CmaEsTest {
     @Test
     void goesOnThroughPlateausOfIntegers() {
         // What is left when the real parameters are found is told by integers alone, far from where they began.
-        SearchSpace space = SearchSpace.of(
-                real("x0", -3, 7), real("x1", -3, 7), integer("n", 0, 9), integer("m", 0, 9));
+        SearchSpace space =
+                SearchSpace.of(real("x0", -3, 7), real("x1", -3, 7), integer("n", 0, 9), integer("m", 0, 9));
         TestFunction function = function(
                 space, c -> sphere(c) * 100 + Math.abs(c.getInt("n") - 9) * 0.01 + Math.abs(c.getInt("m")) * 0.01);
 
@@ -191,8 +197,8 @@ class CmaEsTest {
 
     @Test
     void triesNoConfigurationOfAFiniteSpaceTwiceAndAllInTheEnd() {
-        SearchSpace space = SearchSpace.of(
-                integer("a", 1, 4), categorical("b", "x", "y", "z"), bool("c"), fixed("d", 1));
+        SearchSpace space =
+                SearchSpace.of(integer("a", 1, 4), categorical("b", "x", "y", "z"), bool("c"), fixed("d", 1));
 
         Playthrough played = Playthrough.of(CmaEs.trials(50).epochs(1), space, 2);
 
@@ -205,9 +211,7 @@ class CmaEsTest {
 
         Playthrough played = Playthrough.of(search, reals(2), 2);
 
-        assertThat(played.trials.values())
-                .hasSize(200)
-                .allMatch(c -> c.getDouble("x0") + c.getDouble("x1") > 13);
+        assertThat(played.trials.values()).hasSize(200).allMatch(c -> c.getDouble("x0") + c.getDouble("x1") > 13);
         assertThatThrownBy(() -> Playthrough.start(CmaEs.trials(5).where("none", c -> false), reals(2), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("no configuration met the constraints", "['none']");
@@ -217,14 +221,23 @@ class CmaEsTest {
     void startsFromTheBestTrialsOfAnEarlierStudy() {
         SearchSpace space = reals(3);
         TestFunction function = function(space, CmaEsTest::sphere);
-        FunctionRun earlier = FunctionStudy.of(function).trials(60).seed(77).run(CmaEs.trials(60).epochs(1));
+        FunctionRun earlier = FunctionStudy.of(function)
+                .trials(60)
+                .seed(77)
+                .run(CmaEs.trials(60).epochs(1));
         List<Trial> trials = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             Configuration configuration = earlier.configurations().get(i);
-            EpochResult result =
-                    new EpochResult(0, 1, Map.of(FunctionStudy.METRIC, function.loss(configuration)), 0);
+            EpochResult result = new EpochResult(0, 1, Map.of(FunctionStudy.METRIC, function.loss(configuration)), 0);
             trials.add(new Trial(
-                    i, configuration, i, TrialStatus.COMPLETED, Optional.empty(), List.of(result), Optional.empty()));
+                    i,
+                    configuration,
+                    i,
+                    TrialStatus.COMPLETED,
+                    Optional.empty(),
+                    0,
+                    List.of(result),
+                    Optional.empty()));
         }
 
         double with = median(function, CmaEs.trials(20).epochs(1).learnFrom(trials), 20, 1);
@@ -245,11 +258,14 @@ class CmaEsTest {
 
     @Test
     void drawsTheFirstGenerationAroundTheCentre() {
-        Map<Boolean, Long> counts = Playthrough.of(CmaEs.trials(1000).population(1000).spread(0.05).epochs(1), reals(1), 1000)
-                .trials.values().stream()
-                .mapToDouble(c -> c.getDouble("x0"))
-                .boxed()
-                .collect(Collectors.partitioningBy(x -> Math.abs(x - 2) < 0.5, Collectors.counting()));
+        Map<Boolean, Long> counts =
+                Playthrough.of(CmaEs.trials(1000).population(1000).spread(0.05).epochs(1), reals(1), 1000)
+                        .trials
+                        .values()
+                        .stream()
+                        .mapToDouble(c -> c.getDouble("x0"))
+                        .boxed()
+                        .collect(Collectors.partitioningBy(x -> Math.abs(x - 2) < 0.5, Collectors.counting()));
 
         // One deviation is 0.05 of 10: 68.3 %, with four standard deviations of 1.5 % each.
         assertThat(counts.get(true)).isBetween(623L, 742L);
@@ -260,9 +276,11 @@ class CmaEsTest {
         SearchSpace space = SearchSpace.of(IntStream.range(0, 6)
                 .mapToObj(i -> (Parameter) categorical("c" + i, "a", "b", "c", "d"))
                 .toList());
-        TestFunction function = function(space, c -> c.names().stream()
-                .filter(name -> !c.getString(name).equals("c"))
-                .count());
+        TestFunction function = function(
+                space,
+                c -> c.names().stream()
+                        .filter(name -> !c.getString(name).equals("c"))
+                        .count());
 
         // Of uniform draws in a space of 4096, a best of 150 has two values wrong.
         assertThat(median(function, CmaEs.trials(150).epochs(1), 150, 1)).isLessThan(1);
@@ -273,7 +291,8 @@ class CmaEsTest {
         TestFunction function = function(reals(2), c -> c.getDouble("x0") > 2 ? Double.NaN : sphere(c));
 
         assertThat(median(function, CmaEs.trials(150).epochs(1), 150, 1)).isLessThan(0.05);
-        assertThat(Arrays.stream(scores(function(reals(2), c -> Double.NaN), CmaEs.trials(60).epochs(1), 60, 1)))
+        assertThat(Arrays.stream(scores(
+                        function(reals(2), c -> Double.NaN), CmaEs.trials(60).epochs(1), 60, 1)))
                 .allMatch(score -> Double.isInfinite(score));
     }
 }

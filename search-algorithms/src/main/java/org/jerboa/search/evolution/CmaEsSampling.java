@@ -29,7 +29,8 @@ public record CmaEsSampling(int population, double spread) implements Sampling {
         }
         if (!(spread > 0 && spread <= 1)) {
             throw new IllegalArgumentException("spread (" + spread
-                    + ") must be above 0 and at most 1, as it is a share of each parameter's range; try " + USUAL_SPREAD);
+                    + ") must be above 0 and at most 1, as it is a share of each parameter's range; try "
+                    + USUAL_SPREAD);
         }
     }
 

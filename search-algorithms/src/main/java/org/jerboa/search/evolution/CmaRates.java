@@ -49,8 +49,7 @@ record CmaRates(
         double rankOne = 2 / ((n + 1.3) * (n + 1.3) + mass);
         double rankMu = Math.min(1 - rankOne, 2 * (0.25 + mass + 1 / mass - 2) / ((n + 2) * (n + 2) + mass));
         double negativeSum = Math.min(
-                1 + rankOne / rankMu,
-                Math.min(1 + 2 * worstMass / (mass + 2), (1 - rankOne - rankMu) / (n * rankMu)));
+                1 + rankOne / rankMu, Math.min(1 + 2 * worstMass / (mass + 2), (1 - rankOne - rankMu) / (n * rankMu)));
         double positive = 0;
         double negative = 0;
         for (double weight : weights) {

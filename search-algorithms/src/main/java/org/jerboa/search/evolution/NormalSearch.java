@@ -224,7 +224,8 @@ final class NormalSearch {
         for (double weight : rates.weights()) {
             sum += weight;
         }
-        double kept = 1 - rates.rankOne() - rates.rankMu() * sum + (stalled ? rates.rankOne() * memory * (2 - memory) : 0);
+        double kept =
+                1 - rates.rankOne() - rates.rankMu() * sum + (stalled ? rates.rankOne() * memory * (2 - memory) : 0);
         double[][] spread = spread(steps, white, rates);
         for (int j = 0; j < n; j++) {
             for (int k = 0; k <= j; k++) {
@@ -241,7 +242,8 @@ final class NormalSearch {
         double[][] spread = new double[n][n];
         for (int i = 0; i < steps.length; i++) {
             double weight = rates.weights()[i];
-            // What is subtracted for a bad point does not depend on its distance, or the matrix could become indefinite.
+            // What is subtracted for a bad point does not depend on its distance, or the matrix could become
+            // indefinite.
             double scaled = weight >= 0 ? weight : weight * n / Math.max(dot(white[i], white[i]), LEAST_LENGTH);
             for (int j = 0; j < n; j++) {
                 for (int k = 0; k <= j; k++) {

@@ -54,7 +54,8 @@ class CmaRatesTest {
         assertThat(rates.weights()).isSortedAccordingTo((a, b) -> Double.compare(b, a));
         // What stays of the old matrix, though the worst points are subtracted n-fold at most.
         double negative = -Arrays.stream(rates.weights()).filter(w -> w < 0).sum();
-        assertThat(1 - rates.rankOne() - rates.rankMu() * (1 + (dimensions - 1) * negative)).isNotNegative();
+        assertThat(1 - rates.rankOne() - rates.rankMu() * (1 + (dimensions - 1) * negative))
+                .isNotNegative();
     }
 
     @Test

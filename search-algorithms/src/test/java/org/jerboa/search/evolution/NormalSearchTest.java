@@ -75,7 +75,8 @@ class NormalSearchTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 10})
     void convergesOnAnEllipsoid(int dimensions) {
-        assertThat(evaluations(start(dimensions), NormalSearchTest::ellipsoid, 2)).isLessThan(700 * dimensions);
+        assertThat(evaluations(start(dimensions), NormalSearchTest::ellipsoid, 2))
+                .isLessThan(700 * dimensions);
     }
 
     /** From four dimensions on there is a second minimum, near (-1, 1, ..., 1), to which some starts lead. */
