@@ -118,8 +118,12 @@ class ResultFilesTest {
                             "summary.json",
                             "best-model.mlp.txt",
                             "checkpoints",
+                            "steering",
                             "study.lock");
         }
+        assertThat(folder.resolve("steering"))
+                .as("commands that nobody waits for")
+                .isEmptyDirectory();
         for (int trial = 0; trial < 6; trial++) {
             try (Stream<Path> versions = Files.list(folder.resolve("checkpoints/trial-" + trial))) {
                 assertThat(versions).as("trial %d keeps its best epoch", trial).hasSize(1);
