@@ -2,6 +2,7 @@ package org.jerboa.junit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jerboa.junit.BenchmarkAssertions.assertThat;
+import static org.jerboa.testkit.WatchedExecutor.watched;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class StudyRunTest {
                     .data(blobs.dataset(2, 120, 60))
                     .search(RandomSearch.trials(3).epochs(2))
                     .maximize("accuracy")
-                    .on(MopExecutor.threads(2));
+                    .on(watched(MopExecutor.threads(2)));
         }
 
         @Test

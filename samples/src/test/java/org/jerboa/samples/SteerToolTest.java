@@ -2,6 +2,7 @@ package org.jerboa.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.jerboa.testkit.WatchedExecutor.watched;
 import static org.jerboa.tune.space.Parameter.fixed;
 import static org.jerboa.tune.space.Parameter.real;
 
@@ -118,7 +119,7 @@ class SteerToolTest {
                 .data(BLOBS.dataset(3, 60, 20))
                 .search(RandomSearch.trials(3).epochs(3))
                 .maximize("accuracy")
-                .on(MopExecutor.threads(2))
+                .on(watched(MopExecutor.threads(2)))
                 .folder(folder)
                 .listener((event, progress) -> {
                     if (event instanceof StudyEvent.EpochFinished epoch

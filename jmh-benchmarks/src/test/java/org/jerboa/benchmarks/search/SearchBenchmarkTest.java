@@ -65,7 +65,7 @@ class SearchBenchmarkTest {
                 .hasMessageContaining("[sphere] are none of [branin2");
         assertThatThrownBy(() -> run("algorithms", "luck"))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("[luck] are none of [random");
+                .hasMessageContaining("[luck] are none of [tpe");
     }
 
     /** Of the file as it was written: the median after 200 trials is that of the scores of its 20 seeds. */
