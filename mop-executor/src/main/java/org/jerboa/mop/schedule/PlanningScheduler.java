@@ -90,7 +90,7 @@ final class PlanningScheduler implements Scheduler {
 
     private void planIfDue(Floor view, long now) {
         boolean due = stale || (following != null && following.isOutOfDate());
-        if (!due || !settled) {
+        if (!due || !settled || !time.mayAfford(now)) {
             return;
         }
         Optional<Problem> posed = Problem.of(view, mostUnits);

@@ -17,8 +17,15 @@ final class PlanningTime {
     private static final double SAVINGS = 1e9;
 
     private double credit = SAVINGS;
+    private double lastPrice;
     private long last;
     private boolean planned;
+
+    /** Whether a plan like the last one can be paid; if not, there is no use in finding out what the next one would be. */
+    boolean mayAfford(long now) {
+        earn(now);
+        return !planned || credit >= lastPrice;
+    }
 
     /**
      * Pays for a plan, if it can be paid.
@@ -26,15 +33,20 @@ final class PlanningTime {
      * @param effort units that are simulated
      */
     boolean affords(long now, long effort) {
-        double price = effort * UNIT_NANOS;
-        last = planned ? last : now;
-        credit = Math.min(Math.max(SAVINGS, price), credit + SHARE * Math.max(0, now - last));
-        last = now;
-        if (planned && credit < price) {
+        lastPrice = effort * UNIT_NANOS;
+        earn(now);
+        if (planned && credit < lastPrice) {
             return false;
         }
         planned = true;
-        credit = Math.max(0, credit - price);
+        credit = Math.max(0, credit - lastPrice);
         return true;
+    }
+
+    private void earn(long now) {
+        if (planned) {
+            credit = Math.min(Math.max(SAVINGS, lastPrice), credit + SHARE * Math.max(0, now - last));
+        }
+        last = now;
     }
 }
