@@ -27,6 +27,7 @@ import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.study.Study;
 import org.jerboa.tune.study.StudyResult;
 import org.jerboa.tune.study.Trial;
+import org.jerboa.tune.study.TrialStatus;
 
 /** A small study that trains in milliseconds, with everything in it that makes exact replay hard. */
 public final class Fixture {
@@ -82,7 +83,7 @@ public final class Fixture {
                     .append(trial.status());
             trial.epochs()
                     .forEach(epoch -> text.append(' ').append(epoch.version()).append(epoch.metrics()));
-            if (!trial.epochs().isEmpty()) {
+            if (!trial.epochs().isEmpty() && trial.status() != TrialStatus.DELETED) {
                 text.append(" weights ").append(bits(result.model(trial.id())));
             }
             essence.put(trial.id(), text.toString());

@@ -63,6 +63,26 @@ class StudyHandleTest {
     }
 
     @Test
+    void aTrialDeletedAfterAnEpochHasNoModelAndSaysSo() throws Exception {
+        CompletableFuture<StudyHandle<PlainMlp>> handle = new CompletableFuture<>();
+        CompletableFuture<Integer> deleted = new CompletableFuture<>();
+        handle.complete(Fixture.study()
+                .listener((event, progress) -> {
+                    if (event instanceof StudyEvent.EpochFinished epoch && deleted.complete(epoch.trial())) {
+                        handle.join().steer(new Command.DeleteTrial(epoch.trial()));
+                    }
+                })
+                .start());
+
+        StudyResult<PlainMlp> result = handle.join().await();
+
+        assertThatThrownBy(() -> result.model(deleted.join()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("trial " + deleted.join() + " was deleted, and its checkpoints with it");
+        assertThat(Fixture.essence(result)).hasSize(8 + 1);
+    }
+
+    @Test
     void answersBeforeDuringAndAfterTheStudy() throws Exception {
         CountDownLatch mayGoOn = new CountDownLatch(1);
         StudyHandle<PlainMlp> handle = Fixture.study()

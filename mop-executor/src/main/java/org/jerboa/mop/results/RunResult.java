@@ -20,6 +20,7 @@ import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyResult;
 import org.jerboa.tune.study.StudyStatus;
 import org.jerboa.tune.study.Trial;
+import org.jerboa.tune.study.TrialStatus;
 
 /**
  * A study's result. Models are restored from their checkpoints when they are asked for.
@@ -100,6 +101,10 @@ public final class RunResult<M> implements StudyResult<M> {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no trial " + id + "; trials are 0 to " + (ranking.size() - 1)));
+        if (trial.status() == TrialStatus.DELETED) {
+            throw new IllegalArgumentException("trial " + id + " was deleted, and its checkpoints with it, so it has no"
+                    + " model; stop a trial instead if its model may be wanted");
+        }
         EpochResult epoch = trial.best(definition.problem().primary())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "trial " + id + " (" + trial.status() + ") finished no epoch, so it has no model"));

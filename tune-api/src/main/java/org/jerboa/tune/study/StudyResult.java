@@ -41,7 +41,7 @@ public interface StudyResult<M> {
      * A trial's model at its best epoch, restored from its checkpoint: a new object at each call, owned and closed by
      * the caller.
      *
-     * @throws IllegalArgumentException if there is no such trial, or it finished no epoch
+     * @throws IllegalArgumentException if there is no such trial, it finished no epoch, or it was deleted
      */
     M model(int trial) throws IOException;
 
