@@ -44,7 +44,9 @@ final class Arrivals implements WorkerPool.Events {
 
     @Override
     public void reported(UnitReport report) {
-        if (report instanceof UnitReport.Failed failed && failed.reason() == UnitReport.Reason.MODEL_MISSING) {
+        if (report instanceof UnitReport.Failed failed
+                && (failed.reason() == UnitReport.Reason.MODEL_MISSING
+                        || failed.reason() == UnitReport.Reason.MODEL_LOST)) {
             LOG.warn("A model is gone, its units since the checkpoint before are run again: {}", failed.cause());
         } else if (report instanceof UnitReport.Failed failed) {
             LOG.warn("A unit failed on {}: {}", failed.worker(), failed.trace());

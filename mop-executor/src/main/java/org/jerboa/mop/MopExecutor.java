@@ -30,7 +30,7 @@ import org.jerboa.tune.study.StudyHandle;
  */
 public final class MopExecutor implements StudyExecutor {
 
-    private final WorkerThreads threads;
+    private final Backend backend;
     private final double share;
     private final int toolThreads;
     private final long cacheBytes;
@@ -38,13 +38,8 @@ public final class MopExecutor implements StudyExecutor {
     private final Scheduling scheduling;
 
     private MopExecutor(
-            WorkerThreads threads,
-            double share,
-            int toolThreads,
-            long cacheBytes,
-            Policy policy,
-            Scheduling scheduling) {
-        this.threads = threads;
+            Backend backend, double share, int toolThreads, long cacheBytes, Policy policy, Scheduling scheduling) {
+        this.backend = backend;
         this.share = share;
         this.toolThreads = toolThreads;
         this.cacheBytes = cacheBytes;
@@ -62,9 +57,13 @@ public final class MopExecutor implements StudyExecutor {
 
     /** So many worker threads. */
     public static MopExecutor threads(int workers) {
+        return on(new ThreadBackend(new WorkerThreads(positive("workers", workers))));
+    }
+
+    /** Workers of a backend; {@link #threads()} are one too. */
+    public static MopExecutor on(Backend backend) {
         long cacheBytes = Runtime.getRuntime().maxMemory() / 2;
-        WorkerThreads threads = new WorkerThreads(positive("workers", workers));
-        return new MopExecutor(threads, 1, 1, cacheBytes, Policy.usual(), Scheduling.PORTFOLIO);
+        return new MopExecutor(backend, 1, 1, cacheBytes, Policy.usual(), Scheduling.PORTFOLIO);
     }
 
     /**
@@ -72,8 +71,7 @@ public final class MopExecutor implements StudyExecutor {
      * that is returned has worker threads of its own.
      */
     public MopExecutor toolThreads(int number) {
-        WorkerThreads own = new WorkerThreads(threads.count());
-        return new MopExecutor(own, share, positive("toolThreads", number), cacheBytes, policy, scheduling);
+        return new MopExecutor(backend.apart(), share, positive("toolThreads", number), cacheBytes, policy, scheduling);
     }
 
     /**
@@ -86,7 +84,7 @@ public final class MopExecutor implements StudyExecutor {
         if (bytes < 0) {
             throw new IllegalArgumentException("modelCache (" + bytes + " bytes) must not be negative");
         }
-        return new MopExecutor(threads, share, toolThreads, bytes, policy, scheduling);
+        return new MopExecutor(backend, share, toolThreads, bytes, policy, scheduling);
     }
 
     /** How often a unit that failed is tried again before its trial fails; 2 unless set. */
@@ -119,7 +117,7 @@ public final class MopExecutor implements StudyExecutor {
      * both planning ways take the longest remaining trial.
      */
     public MopExecutor scheduling(Scheduling how) {
-        return new MopExecutor(threads, share, toolThreads, cacheBytes, policy, how);
+        return new MopExecutor(backend, share, toolThreads, cacheBytes, policy, how);
     }
 
     /**
@@ -131,7 +129,7 @@ public final class MopExecutor implements StudyExecutor {
     }
 
     private MopExecutor with(Policy changed) {
-        return new MopExecutor(threads, share, toolThreads, cacheBytes, changed, scheduling);
+        return new MopExecutor(backend, share, toolThreads, cacheBytes, changed, scheduling);
     }
 
     /**
@@ -146,7 +144,7 @@ public final class MopExecutor implements StudyExecutor {
         if (!(weight > 0) || Double.isInfinite(weight)) {
             throw new IllegalArgumentException("share (" + weight + ") must be a number above 0");
         }
-        return new MopExecutor(threads, weight, toolThreads, cacheBytes, policy, scheduling);
+        return new MopExecutor(backend, weight, toolThreads, cacheBytes, policy, scheduling);
     }
 
     private static int positive(String name, int value) {
@@ -172,8 +170,8 @@ public final class MopExecutor implements StudyExecutor {
         return TrialReplay.run(definition, toolThreads, trial, epoch);
     }
 
-    WorkerThreads workerThreads() {
-        return threads;
+    Backend backend() {
+        return backend;
     }
 
     double share() {

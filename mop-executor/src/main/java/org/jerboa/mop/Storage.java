@@ -41,7 +41,7 @@ final class Storage implements Closeable {
     private final List<StudyEvent> past;
     private final double pastSeconds;
     private final int pastSessions;
-    private final CheckpointStore checkpoints;
+    private CheckpointStore checkpoints;
     private final Path spill;
     private final Housekeeper housekeeper = new Housekeeper();
 
@@ -143,6 +143,11 @@ final class Storage implements Closeable {
 
     CheckpointStore checkpoints() {
         return checkpoints;
+    }
+
+    /** Goes by that store from now on, which a pool has laid over this one. Before anything is recorded. */
+    void use(CheckpointStore overlaid) {
+        checkpoints = overlaid;
     }
 
     CheckpointStore openSpill() {

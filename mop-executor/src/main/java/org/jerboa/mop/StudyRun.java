@@ -10,7 +10,6 @@ import java.util.function.UnaryOperator;
 import org.jerboa.mop.coordinator.Coordinator;
 import org.jerboa.mop.coordinator.Session;
 import org.jerboa.mop.coordinator.StudySetup;
-import org.jerboa.mop.local.LocalWorkerPool;
 import org.jerboa.mop.results.ResultFiles;
 import org.jerboa.mop.results.RunResult;
 import org.jerboa.tune.spi.ModelEstimate;
@@ -81,20 +80,24 @@ final class StudyRun<M> implements StudyHandle<M> {
         Searcher searcher = definition.search().start(definition.problem());
         Storage storage = Storage.open(
                 definition, settings.toolThreads(), settings.policy().order(), clock);
+        @Nullable WorkerPool pool = null;
         try {
-            WorkerPool pool = around.apply(new LocalWorkerPool<>(
-                    definition.handler(),
-                    definition.data(),
-                    settings.workerThreads(),
-                    settings.share(),
-                    settings.toolThreads(),
-                    settings.cacheBytes(),
-                    storage.checkpoints(),
-                    storage.openSpill()));
-            return new StudyRun<>(definition, storage, pool, searcher, settings, clock);
+            pool = settings.backend()
+                    .pool(new PoolRequest<>(
+                            definition,
+                            storage.pastSessions(),
+                            settings.toolThreads(),
+                            settings.share(),
+                            settings.cacheBytes(),
+                            storage.checkpoints(),
+                            storage.openSpill()));
+            storage.use(pool.checkpoints());
+            return new StudyRun<>(definition, storage, around.apply(pool), searcher, settings, clock);
         } catch (RuntimeException e) {
-            try {
-                storage.close();
+            try (storage) {
+                if (pool != null) {
+                    pool.close();
+                }
             } catch (IOException closing) {
                 e.addSuppressed(closing);
             }

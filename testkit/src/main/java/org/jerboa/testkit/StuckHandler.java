@@ -1,6 +1,9 @@
 package org.jerboa.testkit;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +14,7 @@ import org.jerboa.tune.spi.UnitContext;
 
 /**
  * A handler whose first training unit trains, then does not come back and does not react to being cancelled, until a test
- * lets go of it. For pools in this JVM.
+ * lets go of it. For pools in this JVM; copies of it, deserialised ones too, are one handler in this.
  *
  * @param <M> the tool's model
  */
@@ -19,30 +22,43 @@ final class StuckHandler<M> extends ForwardingHandler<M> {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient AtomicBoolean first = new AtomicBoolean(true);
-    private final transient CountDownLatch stuck = new CountDownLatch(1);
-    private final transient CountDownLatch free = new CountDownLatch(1);
+    private static final Map<String, Trap> TRAPS = new ConcurrentHashMap<>();
+
+    private final String name = UUID.randomUUID().toString();
+
+    /** What copies of a handler share. */
+    private static final class Trap {
+
+        private final AtomicBoolean first = new AtomicBoolean(true);
+        private final CountDownLatch stuck = new CountDownLatch(1);
+        private final CountDownLatch free = new CountDownLatch(1);
+    }
 
     StuckHandler(ModelHandler<M> delegate) {
         super(delegate);
     }
 
+    private Trap trap() {
+        return TRAPS.computeIfAbsent(name, none -> new Trap());
+    }
+
     void awaitStuck(Duration limit) throws InterruptedException {
-        if (!stuck.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!trap().stuck.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("no unit began within " + limit);
         }
     }
 
     void letGo() {
-        free.countDown();
+        trap().free.countDown();
     }
 
     @Override
     public TrainingSummary train(M model, Examples shard, UnitContext unit) throws Exception {
         TrainingSummary summary = delegate.train(model, shard, unit);
-        if (first.getAndSet(false)) {
-            stuck.countDown();
-            free.await();
+        Trap trap = trap();
+        if (trap.first.getAndSet(false)) {
+            trap.stuck.countDown();
+            trap.free.await();
         }
         return summary;
     }

@@ -156,7 +156,8 @@ final class Outcomes {
         UnitQuery query = unit.query;
         // that a stored version turns out damaged is nobody's fault, at the first time
         boolean damaged = reason == UnitReport.Reason.MODEL_MISSING && origins.foundDamaged(query);
-        int attempt = damaged ? 0 : trial.failed();
+        boolean excused = damaged || reason == UnitReport.Reason.MODEL_LOST;
+        int attempt = excused ? 0 : trial.failed();
         boolean finishing = state.phase() == StudyState.Phase.FINISHING;
         boolean madeAgain = trial.isMadeAgain();
         boolean wanted = finishing || madeAgain || !trial.status().isFinal();

@@ -17,7 +17,7 @@ public record Session(int number, Duration past) {
     }
 
     /** Tickets differ from those of earlier sessions, of which reports may still be on their way. */
-    long firstTicket() {
+    public long firstTicket() {
         return (long) number << TICKET_BITS;
     }
 }

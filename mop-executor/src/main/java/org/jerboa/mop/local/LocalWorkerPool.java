@@ -1,21 +1,20 @@
 package org.jerboa.mop.local;
 
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jerboa.tune.data.Dataset;
-import org.jerboa.tune.data.Split;
+import org.jerboa.tune.space.Configuration;
+import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.CheckpointStore;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.UnitQuery;
@@ -46,8 +45,9 @@ public final class LocalWorkerPool<M> implements WorkerPool {
     /** How long closing waits for units that it has cancelled, before it gives their threads up. */
     private static final long CANCELLED_PATIENCE_MILLIS = 5_000;
 
+    private final String prefix;
     private final ModelHandler<M> handler;
-    private final Dataset data;
+    private final ShardAccess shards;
     private final CheckpointStore store;
     private final CheckpointStore spillStore;
     private final ModelCache<M> cache;
@@ -85,18 +85,29 @@ public final class LocalWorkerPool<M> implements WorkerPool {
             long cacheBytes,
             CheckpointStore store,
             CheckpointStore spillStore) {
-        this(handler, data, new WorkerThreads(workers), 1, toolThreads, cacheBytes, store, spillStore);
+        this(
+                "worker-",
+                handler,
+                ShardAccess.of(data),
+                new WorkerThreads(workers),
+                1,
+                toolThreads,
+                cacheBytes,
+                store,
+                spillStore);
     }
 
     /**
      * A pool on threads that may be shared.
      *
+     * @param prefix of its workers' names, which end with a number
      * @param share how much of the threads' time and of the cache is this pool's, beside the shares of others
      * @param cacheBytes memory for live models of all studies on these threads
      */
     public LocalWorkerPool(
+            String prefix,
             ModelHandler<M> handler,
-            Dataset data,
+            ShardAccess shards,
             WorkerThreads threads,
             double share,
             int toolThreads,
@@ -106,8 +117,9 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         if (toolThreads < 1) {
             throw new IllegalArgumentException("tool threads (" + toolThreads + ") must be at least 1");
         }
+        this.prefix = prefix;
         this.handler = handler;
-        this.data = data;
+        this.shards = shards;
         this.threads = threads;
         this.share = share;
         this.store = store;
@@ -115,7 +127,7 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         this.toolThreads = toolThreads;
         this.cacheBytes = cacheBytes;
         this.cache = new ModelCache<>(handler, spillStore, cacheBytes);
-        this.runner = new UnitRunner<>(handler, data, cache, store, threads.commitMemory());
+        this.runner = new UnitRunner<>(handler, shards, cache, store, threads.commitMemory());
         this.commits = new CommitWriter(store);
     }
 
@@ -167,6 +179,26 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         if (here != null) {
             here.doSoon(this::closeReleased);
         }
+    }
+
+    /**
+     * Writes a live model out and closes it, as its next unit is in another pool.
+     *
+     * @return false, with nothing written, if that version of the trial is not here
+     * @throws IOException if it could not be written, or read back from where it was spilled; it is gone then
+     */
+    public boolean handOver(CheckpointId id, Configuration configuration, WritableByteChannel out) throws IOException {
+        Optional<ModelCache.Taken<M>> taken = cache.take(id, configuration);
+        if (taken.isEmpty()) {
+            return false;
+        }
+        M model = taken.get().model().model();
+        try {
+            handler.write(model, out);
+        } finally {
+            cache.dispose(model);
+        }
+        return true;
     }
 
     @Override
@@ -221,16 +253,6 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         }
     }
 
-    private Map<Split, Set<Integer>> allShards() {
-        Map<Split, Set<Integer>> shards = new EnumMap<>(Split.class);
-        for (Split split : Split.values()) {
-            shards.put(
-                    split,
-                    IntStream.range(0, data.shards(split).size()).boxed().collect(Collectors.toUnmodifiableSet()));
-        }
-        return shards;
-    }
-
     /** This study's place at one thread. */
     private final class Worker implements WorkerThreads.Resident {
 
@@ -244,13 +266,13 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         Worker(WorkerThreads.Study study, int position, Events events) {
             this.study = study;
             this.position = position;
-            this.name = "worker-" + named++;
+            this.name = prefix + named++;
             this.events = events;
         }
 
         void announce() {
             workers.put(name, this);
-            events.joined(new WorkerInfo(name, 1, allShards()));
+            events.joined(new WorkerInfo(name, 1, shards.reached()));
         }
 
         synchronized void sitDown() {

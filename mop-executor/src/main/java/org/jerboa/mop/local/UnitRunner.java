@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
-import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.spi.CheckpointId;
@@ -31,14 +30,19 @@ import org.jspecify.annotations.Nullable;
 final class UnitRunner<M> {
 
     private final ModelHandler<M> handler;
-    private final Dataset data;
+    private final ShardAccess shards;
     private final ModelCache<M> cache;
     private final CheckpointStore store;
     private final CommitMemory memory;
 
-    UnitRunner(ModelHandler<M> handler, Dataset data, ModelCache<M> cache, CheckpointStore store, CommitMemory memory) {
+    UnitRunner(
+            ModelHandler<M> handler,
+            ShardAccess shards,
+            ModelCache<M> cache,
+            CheckpointStore store,
+            CommitMemory memory) {
         this.handler = handler;
-        this.data = data;
+        this.shards = shards;
         this.cache = cache;
         this.store = store;
         this.memory = memory;
@@ -164,7 +168,7 @@ final class UnitRunner<M> {
     }
 
     private Outcome use(M model, UnitQuery query, String worker, Attempt attempt) throws Exception {
-        Examples examples = data.shards(query.split()).get(query.shard()).open();
+        Examples examples = shards.open(query.split(), query.shard());
         UnitContext context = new UnitContext(
                 query.trial(),
                 query.configuration(),

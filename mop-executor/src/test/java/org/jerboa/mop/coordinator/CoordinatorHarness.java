@@ -85,6 +85,7 @@ final class CoordinatorHarness implements Effects {
 
     private Predicate<UnitQuery> throwing = query -> false;
     private Predicate<UnitQuery> unreadable = query -> false;
+    private Predicate<UnitQuery> bereaved = query -> false;
     private Predicate<CheckpointId> unwritable = id -> false;
     private Predicate<UnitQuery> notANumber = query -> false;
     private Predicate<Integer> hopeless = trial -> false;
@@ -198,6 +199,12 @@ final class CoordinatorHarness implements Effects {
     /** Units that find the version they start from gone, though it may be stored. */
     CoordinatorHarness unreadable(Predicate<UnitQuery> units) {
         unreadable = units;
+        return this;
+    }
+
+    /** Units whose live model is lost with the worker that had it. */
+    CoordinatorHarness bereaved(Predicate<UnitQuery> units) {
+        bereaved = units;
         return this;
     }
 
@@ -369,6 +376,9 @@ final class CoordinatorHarness implements Effects {
     private UnitReport outcome(UnitQuery query, String worker) {
         Optional<Long> start = unreadable.test(query) ? Optional.empty() : start(query);
         live.remove(query.trial());
+        if (bereaved.test(query)) {
+            return UnitReport.Failed.of(query.ticket(), worker, UnitReport.Reason.MODEL_LOST, new IOException("gone"));
+        }
         if (start.isEmpty()) {
             return UnitReport.Failed.of(
                     query.ticket(), worker, UnitReport.Reason.MODEL_MISSING, new IOException("gone"));

@@ -198,6 +198,22 @@ class CoordinatorTest {
         assertThat(harness.coordinator.status()).isEqualTo(StudyStatus.COMPLETED);
     }
 
+    /** However often: a trial is not to blame for the members that leave a grid. */
+    @Test
+    void aModelThatIsLostWithItsWorkerIsNoFailureOfItsTrial() {
+        int[] losses = {5};
+        CoordinatorHarness harness = new CoordinatorHarness(SIX, 3)
+                .join("a", "b")
+                .bereaved(query -> query.trial() == 2 && query.version() == 6 && losses[0]-- > 0)
+                .run();
+
+        assertThat(harness.essence())
+                .isEqualTo(new CoordinatorHarness(SIX, 3).join("a", "b").run().essence());
+        assertThat(harness.events(StudyEvent.UnitFailed.class))
+                .extracting(StudyEvent.UnitFailed::attempt)
+                .containsExactly(0, 0, 0, 0, 0);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void anAdaptiveSearchEndsWhateverIsDoneToItsTrials(long seed) {

@@ -55,6 +55,11 @@ public sealed interface UnitReport extends Serializable {
          * damaged. Units before it have to be run again.
          */
         MODEL_MISSING,
+        /**
+         * As before, because the worker that held the live model has left: no fault of the trial, and no failure of it that
+         * counts.
+         */
+        MODEL_LOST,
         /** The model would not fit into memory; trying again is of no use. */
         DOES_NOT_FIT,
         /** It was cancelled, as {@link WorkerPool#cancel} asked. */
