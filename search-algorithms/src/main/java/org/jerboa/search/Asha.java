@@ -5,8 +5,8 @@ import org.jerboa.search.allocation.Allocation;
 import org.jerboa.search.allocation.Ladder;
 import org.jerboa.search.allocation.asha.Asynchronous;
 import org.jerboa.search.allocation.asha.Asynchronous.Variant;
-import org.jerboa.search.sampling.RandomSampling;
 import org.jerboa.search.sampling.Sampling;
+import org.jerboa.search.sampling.density.TpeSampling;
 
 /**
  * ASHA, the asynchronous successive halving algorithm: trials that are among the best third of those that came as far get
@@ -20,12 +20,19 @@ import org.jerboa.search.sampling.Sampling;
  * <p>The rules, and where they differ from other implementations, are said in {@link Asynchronous}. Which trials go up depends
  * on the order in which epochs finish, and so on timing, if there is more than one worker; the study's journal has that order.
  *
+ * <p>In the paper configurations are drawn at random, which is {@code .sampling(new RandomSampling())}. Here the first ones are;
+ * as soon as enough trials have had a ninth of a full training, the others are proposed by {@link TpeSampling} from these
+ * (decision record 11 has what that gains).
+ *
  * <p>Immutable.
  */
 public final class Asha extends AdaptiveSearch<Asha> {
 
     /** Trials that are trained in full, unless their number is set. */
     private static final int FULLY_TRAINED = 4;
+
+    /** A model learns from trials that had one in so many of a full training's epochs. */
+    private static final int LEARNT_FROM = 9;
 
     private final Shape shape;
 
@@ -67,7 +74,8 @@ public final class Asha extends AdaptiveSearch<Asha> {
      * @throws IllegalArgumentException if {@code epochs} is below 1
      */
     public static Asha maxEpochs(int epochs) {
-        return new Asha(Terms.NONE, new RandomSampling(), new Shape(epochs, 1, 3, 1, Variant.PROMOTION, false));
+        Shape shape = new Shape(epochs, 1, 3, 1, Variant.PROMOTION, false);
+        return new Asha(Terms.NONE, new TpeSampling().minEpochs(Math.max(1, epochs / LEARNT_FROM)), shape);
     }
 
     /**

@@ -3,7 +3,7 @@ package org.jerboa.search;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jerboa.search.allocation.Ladder;
-import org.jerboa.search.sampling.density.TpeSampling;
+import org.jerboa.search.sampling.RandomSampling;
 import org.jerboa.tune.space.Parameter;
 import org.jerboa.tune.spi.SearchProblem;
 
@@ -72,10 +72,10 @@ record AutomaticChoice(long epochs, int maxEpochs, int workers) {
         String early = "ending bad trials early, " + epochs + " epochs are for about " + trials
                 + " configurations in place of " + epochs / maxEpochs;
         return modelPays(trials)
-                ? new AutomaticSearch.Choice(
-                        asha.sampling(new TpeSampling()), early + ", enough that later ones learn from earlier ones")
+                ? new AutomaticSearch.Choice(asha, early + ", enough that later ones learn from earlier ones")
                 : new AutomaticSearch.Choice(
-                        asha, early + "; " + workers + " workers leave too few rounds for a model to learn in");
+                        asha.sampling(new RandomSampling()),
+                        early + "; " + workers + " workers leave too few rounds for a model to learn in");
     }
 
     private AutomaticSearch.Choice even(long full, String reason) {

@@ -8,8 +8,8 @@ import org.jerboa.search.Hyperband;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.search.SobolSearch;
 import org.jerboa.search.Tpe;
+import org.jerboa.search.sampling.RandomSampling;
 import org.jerboa.search.sampling.density.KdeSampling;
-import org.jerboa.search.sampling.density.TpeSampling;
 import org.jerboa.testkit.functions.Contender;
 import org.jerboa.testkit.functions.TestFunction;
 
@@ -64,19 +64,19 @@ final class Searches {
                         "bohb",
                         (function, epochs) -> Bohb.maxEpochs(function.epochs()).rounds(ENDLESS)),
                 new Contender(
-                        "hyperband-tpe",
+                        "hyperband-random",
                         (function, epochs) -> Hyperband.maxEpochs(function.epochs())
                                 .rounds(ENDLESS)
-                                .sampling(new TpeSampling())),
+                                .sampling(new RandomSampling())),
                 new Contender(
                         "hyperband-kde",
                         (function, epochs) -> Hyperband.maxEpochs(function.epochs())
                                 .rounds(ENDLESS)
                                 .sampling(new KdeSampling())),
                 new Contender(
-                        "asha-tpe",
+                        "asha-random",
                         (function, epochs) ->
-                                Asha.maxEpochs(function.epochs()).trials(epochs).sampling(new TpeSampling())),
+                                Asha.maxEpochs(function.epochs()).trials(epochs).sampling(new RandomSampling())),
                 new Contender(
                         "asha-stopping",
                         (function, epochs) ->

@@ -47,7 +47,7 @@ final class KdeSampler implements Sampler {
         }
         this.leastPoints = axes.length + 1;
         // both densities need so many, and the good ones and the others are not the same
-        this.standings = new Standings(2 * leastPoints);
+        this.standings = new Standings(2 * leastPoints, 1);
     }
 
     @Override

@@ -24,13 +24,14 @@ final class Standings {
             .thenComparingInt(standing -> standing.trial.number());
 
     private final int enough;
+    private final int least;
     private final List<Standing> order = new ArrayList<>();
     private final Map<TrialRecord, Standing> byTrial = new HashMap<>();
 
     /** Trials with at least so many epochs, at the index of one less. */
     private final List<Integer> reached = new ArrayList<>();
 
-    private int depth = 1;
+    private int depth;
     private int withLoss;
 
     /**
@@ -47,14 +48,19 @@ final class Standings {
         }
     }
 
-    /** @param enough trials with so many epochs are enough to compare all at that number */
-    Standings(int enough) {
+    /**
+     * @param enough trials with so many epochs are enough to compare all at that number
+     * @param least epochs without which a trial has nothing to show, unless it has ended by itself
+     */
+    Standings(int enough, int least) {
         this.enough = enough;
+        this.least = least;
+        this.depth = least;
     }
 
     /** @return whether the trial has something to show for the first time */
     boolean changed(TrialRecord trial) {
-        if (trial.depth() == 0 && trial.status() == TrialRecord.Status.RUNNING) {
+        if (hasNothingToShow(trial)) {
             return false;
         }
         Standing old = byTrial.get(trial);
@@ -66,6 +72,12 @@ final class Standings {
         add(trial);
         deepen();
         return old == null;
+    }
+
+    private boolean hasNothingToShow(TrialRecord trial) {
+        boolean goesOn = trial.status() == TrialRecord.Status.RUNNING;
+        boolean wasStopped = trial.status() == TrialRecord.Status.STOPPED;
+        return trial.depth() < least && (goesOn || (wasStopped && trial.depth() > 0));
     }
 
     private void count(int before, int now) {

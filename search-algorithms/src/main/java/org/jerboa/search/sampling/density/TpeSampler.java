@@ -47,7 +47,7 @@ final class TpeSampler implements Sampler {
         this.random = new RandomSampling().start(problem, allowed);
         this.names = space.axes().stream().map(Parameter::name).toList();
         this.blocks = blocks(settings, space.axes());
-        this.standings = new Standings(Math.min(settings.startupTrials(), names.size() + 1));
+        this.standings = new Standings(Math.min(settings.startupTrials(), names.size() + 1), settings.minEpochs());
     }
 
     private static List<Block> blocks(TpeSampling settings, List<Parameter> parameters) {

@@ -41,18 +41,21 @@ public final class TpeSampling implements Sampling {
     private final double gamma;
     private final double priorWeight;
     private final boolean multivariate;
+    private final int minEpochs;
 
     /** With settings that suit most studies. */
     public TpeSampling() {
-        this(10, 24, 0.5, 2, true);
+        this(10, 24, 0.5, 2, true, 1);
     }
 
-    private TpeSampling(int startupTrials, int candidates, double gamma, double priorWeight, boolean multivariate) {
+    private TpeSampling(
+            int startupTrials, int candidates, double gamma, double priorWeight, boolean multivariate, int minEpochs) {
         this.startupTrials = startupTrials;
         this.candidates = candidates;
         this.gamma = gamma;
         this.priorWeight = priorWeight;
         this.multivariate = multivariate;
+        this.minEpochs = minEpochs;
     }
 
     /**
@@ -61,7 +64,8 @@ public final class TpeSampling implements Sampling {
      * @throws IllegalArgumentException if {@code trials} is below 1
      */
     public TpeSampling startupTrials(int trials) {
-        return new TpeSampling(positive("startupTrials", trials), candidates, gamma, priorWeight, multivariate);
+        return new TpeSampling(
+                positive("startupTrials", trials), candidates, gamma, priorWeight, multivariate, minEpochs);
     }
 
     /**
@@ -70,7 +74,8 @@ public final class TpeSampling implements Sampling {
      * @throws IllegalArgumentException if {@code number} is below 1
      */
     public TpeSampling candidates(int number) {
-        return new TpeSampling(startupTrials, positive("candidates", number), gamma, priorWeight, multivariate);
+        return new TpeSampling(
+                startupTrials, positive("candidates", number), gamma, priorWeight, multivariate, minEpochs);
     }
 
     /**
@@ -79,7 +84,8 @@ public final class TpeSampling implements Sampling {
      * @throws IllegalArgumentException if {@code factor} is not positive and finite
      */
     public TpeSampling gamma(double factor) {
-        return new TpeSampling(startupTrials, candidates, positive("gamma", factor), priorWeight, multivariate);
+        return new TpeSampling(
+                startupTrials, candidates, positive("gamma", factor), priorWeight, multivariate, minEpochs);
     }
 
     /**
@@ -88,12 +94,24 @@ public final class TpeSampling implements Sampling {
      * @throws IllegalArgumentException if {@code weight} is not positive and finite
      */
     public TpeSampling priorWeight(double weight) {
-        return new TpeSampling(startupTrials, candidates, gamma, positive("priorWeight", weight), multivariate);
+        return new TpeSampling(
+                startupTrials, candidates, gamma, positive("priorWeight", weight), multivariate, minEpochs);
     }
 
     /** The same with a model for each parameter alone. */
     public TpeSampling univariate() {
-        return new TpeSampling(startupTrials, candidates, gamma, priorWeight, false);
+        return new TpeSampling(startupTrials, candidates, gamma, priorWeight, false, minEpochs);
+    }
+
+    /**
+     * The same learning nothing from a trial until it has had so many epochs; 1 unless set. For curves whose first epochs say
+     * little: until enough trials have come as far, proposals are random.
+     *
+     * @throws IllegalArgumentException if {@code epochs} is below 1
+     */
+    public TpeSampling minEpochs(int epochs) {
+        return new TpeSampling(
+                startupTrials, candidates, gamma, priorWeight, multivariate, positive("minEpochs", epochs));
     }
 
     private static int positive(String name, int value) {
@@ -126,6 +144,10 @@ public final class TpeSampling implements Sampling {
         return multivariate;
     }
 
+    int minEpochs() {
+        return minEpochs;
+    }
+
     /** How many of so many trials are good. */
     int goodOf(int trials) {
         int fewest = Math.max(1, Math.min(FEWEST_GOOD, trials / 2));
@@ -140,7 +162,8 @@ public final class TpeSampling implements Sampling {
     @Override
     public String describe() {
         return "tpe(startupTrials=" + startupTrials + ", candidates=" + candidates + ", gamma=" + gamma
-                + ", priorWeight=" + priorWeight + ", " + (multivariate ? "multivariate" : "univariate") + ")";
+                + ", priorWeight=" + priorWeight + ", " + (multivariate ? "multivariate" : "univariate")
+                + (minEpochs > 1 ? ", minEpochs=" + minEpochs : "") + ")";
     }
 
     @Override

@@ -20,7 +20,7 @@ class StandingsTest {
     private final History history = new History(new SearchProblem(SPACE, List.of(Objective.minimize("loss")), 1));
 
     /** Three trials are enough to compare all at their number of epochs. */
-    private final Standings standings = new Standings(3);
+    private final Standings standings = new Standings(3, 1);
 
     private void trial(int number, Status status, double... losses) {
         TrialRecord trial = history.begin(number, SPACE.configuration(Map.of("n", number)));
@@ -91,5 +91,30 @@ class StandingsTest {
 
         assertThat(standings.withLoss()).isZero();
         assertThat(order()).containsExactly(1, 2, 0);
+    }
+
+    @Test
+    void ignoresWhatIsToldBeforeTheLeastNumberOfEpochs() {
+        Standings patient = new Standings(2, 3);
+        TrialRecord stopped = history.begin(0, SPACE.configuration(Map.of("n", 0)));
+        TrialRecord going = history.begin(1, SPACE.configuration(Map.of("n", 1)));
+        TrialRecord failed = history.begin(2, SPACE.configuration(Map.of("n", 2)));
+        TrialRecord brief = history.begin(3, SPACE.configuration(Map.of("n", 3)));
+        for (TrialRecord trial : List.of(stopped, going, failed, brief)) {
+            history.epochFinished(trial, Map.of("loss", 1.0));
+            history.epochFinished(trial, Map.of("loss", 1.0 + trial.number()));
+            assertThat(patient.changed(trial)).isFalse();
+        }
+        history.become(stopped, Status.STOPPED);
+        history.become(failed, Status.FAILED);
+        history.become(brief, Status.COMPLETE);
+
+        assertThat(patient.changed(stopped)).isFalse();
+        assertThat(patient.changed(failed)).isTrue();
+        assertThat(patient.changed(brief)).isTrue();
+        history.epochFinished(going, Map.of("loss", 9.0));
+        assertThat(patient.changed(going)).isTrue();
+        assertThat(patient.order()).extracting(standing -> standing.trial()).containsExactly(going, brief, failed);
+        assertThat(patient.depth()).isEqualTo(3);
     }
 }
