@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.CheckpointId;
+import org.jerboa.tune.spi.SearchProblem;
 import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.TrialStatus;
@@ -51,7 +52,7 @@ final class Steering {
             checkParent(clone);
             checkRoom();
         } else if (command instanceof Command.Focus focus) {
-            state.space().narrow(focus.bounds());
+            checkSearch(focus, state.narrowed(focus));
         }
     }
 
@@ -86,6 +87,16 @@ final class Steering {
         if (clone.weights() && parent.cloneable().isEmpty()) {
             throw new IllegalArgumentException("trial " + clone.parent()
                     + " has finished no epoch whose weights a clone could start from; clone it without weights");
+        }
+    }
+
+    /** Once it has taken effect it is too late to find out that the algorithm cannot search there. */
+    private void checkSearch(Command.Focus focus, SearchProblem narrowed) {
+        try {
+            setup.search().start(narrowed);
+        } catch (RuntimeException e) { // the algorithm may be the user's
+            throw new IllegalArgumentException(
+                    "the search algorithm cannot go on within " + focus.bounds() + ": " + e.getMessage(), e);
         }
     }
 

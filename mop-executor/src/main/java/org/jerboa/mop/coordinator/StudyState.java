@@ -139,10 +139,10 @@ final class StudyState {
     }
 
     private void focusOn(Command.Focus focus) {
-        space = space.narrow(focus.bounds());
+        SearchProblem narrowed = narrowed(focus);
+        space = narrowed.space();
         search = new TrialState.Owner(search.search() + 1);
-        long seed = RandomStreams.seed(setup.seed(), "focus", search.search());
-        searcher = setup.search().start(new SearchProblem(space, setup.problem().objectives(), seed));
+        searcher = setup.search().start(narrowed);
         asked = false;
         owesAsk = true;
         toTakeOver = new ArrayList<>();
@@ -176,6 +176,16 @@ final class StudyState {
     }
 
     // --- views
+
+    /**
+     * What is searched once that command has taken effect.
+     *
+     * @throws IllegalArgumentException if its bounds are not of the present space
+     */
+    SearchProblem narrowed(Command.Focus focus) {
+        long seed = RandomStreams.seed(setup.seed(), "focus", search.search() + 1);
+        return new SearchProblem(space.narrow(focus.bounds()), setup.problem().objectives(), seed);
+    }
 
     Searcher searcher() {
         return searcher;

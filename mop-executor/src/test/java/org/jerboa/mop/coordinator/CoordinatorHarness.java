@@ -30,6 +30,8 @@ import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.space.Parameter;
 import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.spi.CheckpointId;
+import org.jerboa.tune.spi.SearchAlgorithm;
+import org.jerboa.tune.spi.SearchProblem;
 import org.jerboa.tune.spi.Searcher;
 import org.jerboa.tune.spi.StudyDefinition;
 import org.jerboa.tune.spi.TrainingSummary;
@@ -103,6 +105,7 @@ final class CoordinatorHarness implements Effects {
 
     CoordinatorHarness(Supplier<Searcher> searcher, int retries) {
         this(
+                RandomSearch.trials(1),
                 searcher,
                 Policy.usual().retries(retries),
                 Limits.none(),
@@ -113,6 +116,7 @@ final class CoordinatorHarness implements Effects {
     }
 
     private CoordinatorHarness(
+            SearchAlgorithm search,
             Supplier<Searcher> searcher,
             Policy policy,
             Limits limits,
@@ -123,7 +127,7 @@ final class CoordinatorHarness implements Effects {
         this.store = store;
         StudyDefinition<PlainMlp> definition = new StudyDefinition<>(
                 SPACE,
-                RandomSearch.trials(1),
+                search,
                 PlainMlpHandler.of(BLOBS.schema()),
                 data,
                 List.of(Objective.maximize(METRIC)),
@@ -151,12 +155,27 @@ final class CoordinatorHarness implements Effects {
     /** With these settings. */
     static CoordinatorHarness with(
             Supplier<Searcher> searcher, Policy policy, Limits limits, Optional<EarlyStopping> earlyStopping) {
-        return new CoordinatorHarness(searcher, policy, limits, earlyStopping, DATA, List.of(), new TreeMap<>());
+        return new CoordinatorHarness(
+                RandomSearch.trials(1), searcher, policy, limits, earlyStopping, DATA, List.of(), new TreeMap<>());
+    }
+
+    /** Of that algorithm, which also begins anew where its user narrows the space. */
+    static CoordinatorHarness of(SearchAlgorithm search) {
+        return new CoordinatorHarness(
+                search,
+                () -> search.start(new SearchProblem(SPACE, List.of(Objective.maximize(METRIC)), 5)),
+                Policy.usual(),
+                Limits.none(),
+                Optional.empty(),
+                DATA,
+                List.of(),
+                new TreeMap<>());
     }
 
     /** With so many shards for training, validation and test. */
     static CoordinatorHarness sharded(Supplier<Searcher> searcher, int training, int validation, int test) {
         return new CoordinatorHarness(
+                RandomSearch.trials(1),
                 searcher,
                 Policy.usual(),
                 Limits.none(),
@@ -170,7 +189,14 @@ final class CoordinatorHarness implements Effects {
     static CoordinatorHarness resumed(
             Supplier<Searcher> searcher, List<StudyEvent> past, Map<CheckpointId, Long> store) {
         return new CoordinatorHarness(
-                searcher, Policy.usual(), Limits.none(), Optional.empty(), DATA, past, new TreeMap<>(store));
+                RandomSearch.trials(1),
+                searcher,
+                Policy.usual(),
+                Limits.none(),
+                Optional.empty(),
+                DATA,
+                past,
+                new TreeMap<>(store));
     }
 
     private static Dataset data(int training, int validation, int test) {

@@ -141,6 +141,24 @@ class SteeringTest {
         });
     }
 
+    @Test
+    void aPartOfTheSpaceThatTheSearchCannotGoOnInIsRefused() {
+        CoordinatorHarness harness = CoordinatorHarness.of(
+                        RandomSearch.trials(4).where("x is low", configuration -> configuration.getDouble("x") < 0.4))
+                .join("a", "b");
+        int lines = harness.journal.size();
+
+        assertThatThrownBy(() -> harness.coordinator.steer(new Command.Focus(Map.of("x", "0.5.."))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot go on within {x=0.5..}")
+                .hasMessageContaining("x is low");
+
+        assertThat(harness.journal).hasSize(lines);
+        harness.run();
+        assertThat(harness.coordinator.trials()).hasSize(4).allMatch(trial -> trial.status() == TrialStatus.COMPLETED);
+        assertThat(harness.coordinator.status()).isEqualTo(StudyStatus.COMPLETED);
+    }
+
     /** All trials wait for an epoch when the search begins anew, and it may start no others: it is told of them, and asked. */
     @Test
     void aSearchThatTakesOverNothingButWaitingTrialsGoesOn() {
