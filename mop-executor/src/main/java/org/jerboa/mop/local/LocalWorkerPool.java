@@ -4,26 +4,19 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.CheckpointStore;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.UnitQuery;
-import org.jerboa.tune.spi.UnitReport;
 import org.jerboa.tune.spi.WorkerInfo;
 import org.jerboa.tune.spi.WorkerPool;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Workers that are threads of this JVM, one slot each. Every worker reaches every shard, and a model hops by being
@@ -37,14 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalWorkerPool<M> implements WorkerPool {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LocalWorkerPool.class);
-
-    /** How long closing waits for threads that were given up. */
-    private static final long ABANDONED_PATIENCE_MILLIS = 2_000;
-
-    /** How long closing waits for units that it has cancelled, before it gives their threads up. */
-    private static final long CANCELLED_PATIENCE_MILLIS = 5_000;
-
     private final String prefix;
     private final ModelHandler<M> handler;
     private final ShardAccess shards;
@@ -55,18 +40,15 @@ public final class LocalWorkerPool<M> implements WorkerPool {
     private final int toolThreads;
     private final WorkerThreads threads;
     private final double share;
-    private final ConcurrentMap<String, Worker> workers = new ConcurrentHashMap<>();
-    private final Set<String> gone = ConcurrentHashMap.newKeySet();
-    private final Queue<Attempt> abandoned = new ConcurrentLinkedQueue<>();
+    private final Roster roster = new Roster();
+    private final AtomicInteger named = new AtomicInteger();
     private final UnitRunner<M> runner;
     private final CommitWriter commits;
 
     /** What closes the models of released trials. */
     private final Queue<Runnable> released = new ConcurrentLinkedQueue<>();
 
-    private WorkerThreads.@Nullable Study study;
-    private int named;
-    private volatile boolean closing;
+    private @Nullable StudyAtThreads study;
 
     /**
      * A pool with threads of its own.
@@ -133,49 +115,61 @@ public final class LocalWorkerPool<M> implements WorkerPool {
 
     @Override
     public void open(Events events) {
-        WorkerThreads.Study joined = threads.join(share, part -> cache.resize((long) (cacheBytes * part)));
+        StudyAtThreads joined = threads.join(share, part -> cache.resize((long) (cacheBytes * part)));
         study = joined;
-        List<Worker> first = new ArrayList<>();
+        List<LocalWorker> first = new ArrayList<>();
         for (int position = 0; position < threads.count(); position++) {
-            first.add(new Worker(joined, position, events));
+            first.add(worker(joined, position, events));
         }
         // All are announced before one can fail: the last worker to leave ends a study.
-        first.forEach(Worker::announce);
-        first.forEach(Worker::sitDown);
+        first.forEach(worker -> announce(worker, events));
+        first.forEach(LocalWorker::sitDown);
+    }
+
+    private LocalWorker worker(StudyAtThreads at, int position, Events events) {
+        return new LocalWorker(prefix + named.getAndIncrement(), position, at, new Duties(), roster, events);
+    }
+
+    private void announce(LocalWorker worker, Events events) {
+        roster.add(worker);
+        events.joined(new WorkerInfo(worker.name(), 1, shards.reached()));
     }
 
     @Override
     public void submit(String worker, UnitQuery query) {
-        Worker target = workers.get(worker);
-        if (target != null && !closing) {
-            target.submit(query);
-        } else if (closing || !gone.contains(worker)) {
-            throw new IllegalStateException("worker '" + worker + "' is not in the pool; it has " + workers.keySet());
+        Optional<LocalWorker> target = roster.find(worker);
+        if (target.isPresent() && !roster.isClosing()) {
+            target.get().submit(query);
+        } else if (roster.isClosing() || !roster.hasLeft(worker)) {
+            throw new IllegalStateException("worker '" + worker + "' is not in the pool; it has " + roster.names());
         }
     }
 
     @Override
     public void cancel(String worker, long ticket) {
-        Worker target = workers.get(worker);
-        if (target != null) {
-            target.cancel(ticket);
-        }
+        roster.find(worker).ifPresent(target -> target.cancel(ticket));
     }
 
     @Override
     public void abandon(String worker, String reason) {
-        Worker target = workers.remove(worker);
-        if (target != null) {
-            gone.add(worker);
-            target.abandon(reason);
-        }
+        roster.strike(worker).ifPresent(target -> {
+            target.abandon();
+            if (roster.isClosing()) {
+                target.events().left(worker, reason);
+                return;
+            }
+            LocalWorker next = worker(target.study(), target.position(), target.events());
+            announce(next, target.events()); // first, as the last worker to leave ends a study
+            target.events().left(worker, reason);
+            next.sitDown();
+        });
     }
 
     @Override
     public void release(int trial) {
         // A worker closes it, since that can take milliseconds and the caller is the coordinator.
         released.add(cache.remove(trial));
-        WorkerThreads.Study here = study;
+        StudyAtThreads here = study;
         if (here != null) {
             here.doSoon(this::closeReleased);
         }
@@ -208,15 +202,15 @@ public final class LocalWorkerPool<M> implements WorkerPool {
 
     @Override
     public void close() throws IOException {
-        closing = true;
+        roster.close();
         boolean interrupted = false;
-        for (Worker worker : workers.values()) {
+        for (LocalWorker worker : roster.workers()) {
             worker.end();
         }
-        for (Worker worker : workers.values()) {
+        for (LocalWorker worker : roster.workers()) {
             interrupted |= worker.awaitEnd();
         }
-        interrupted |= awaitAbandoned();
+        interrupted |= roster.awaitAbandoned();
         interrupted |= commits.finish();
         if (study != null) {
             study.leave();
@@ -229,184 +223,28 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         }
     }
 
-    private boolean awaitAbandoned() {
-        long deadline = System.nanoTime() + ABANDONED_PATIENCE_MILLIS * 1_000_000;
-        for (Attempt attempt : abandoned) {
-            long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
-            try {
-                if (!attempt.awaitEnd(left)) {
-                    LOG.warn(
-                            "A thread that was given up is still in a unit of trial {}; it keeps its memory until the"
-                                    + " tool lets go of it",
-                            attempt.query().trial());
-                }
-            } catch (InterruptedException e) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void closeReleased() {
         for (Runnable closing = released.poll(); closing != null; closing = released.poll()) {
             closing.run();
         }
     }
 
-    /** This study's place at one thread. */
-    private final class Worker implements WorkerThreads.Resident {
+    /** The work itself. */
+    private final class Duties implements LocalWorker.Duties {
 
-        private final WorkerThreads.Study study;
-        private final int position;
-        private final String name;
-        private final Events events;
-        private WorkerThreads.@Nullable Place place;
-        private @Nullable Attempt current;
-
-        Worker(WorkerThreads.Study study, int position, Events events) {
-            this.study = study;
-            this.position = position;
-            this.name = prefix + named++;
-            this.events = events;
-        }
-
-        void announce() {
-            workers.put(name, this);
-            events.joined(new WorkerInfo(name, 1, shards.reached()));
-        }
-
-        synchronized void sitDown() {
-            WorkerThreads.Place taken = study.sitDown(position, this);
-            place = taken;
-            Attempt early = current;
-            if (early != null) {
-                taken.offer(() -> run(early));
-            }
+        @Override
+        public void prepareThread() {
+            handler.prepareWorker(toolThreads);
         }
 
         @Override
-        public boolean prepare() {
-            try {
-                handler.prepareWorker(toolThreads);
-                return true;
-            } catch (RuntimeException | Error e) {
-                // also an Error, such as a native library that cannot be loaded: the study must hear of it
-                workers.remove(name);
-                gone.add(name);
-                free();
-                events.left(name, e.toString());
-                return false;
-            }
+        public FinishedUnit run(Attempt attempt, String worker) {
+            return runner.run(attempt, worker);
         }
 
-        synchronized void submit(UnitQuery query) {
-            if (current != null) {
-                throw new IllegalStateException(
-                        "worker '" + name + "' has no free slot; wait for the report of the unit it runs");
-            }
-            Attempt attempt = new Attempt(query);
-            current = attempt;
-            if (place != null) {
-                place.offer(() -> run(attempt));
-            }
-        }
-
-        private void run(Attempt attempt) {
-            events.started(name, attempt.query().ticket());
-            try {
-                UnitRunner.Finished finished = runner.run(attempt, name);
-                Thread.interrupted(); // a tool's leftover, not an order to end
-                boolean told = attempt.unlessAbandoned(() -> {
-                    free(); // before the report, as that may bring the next unit
-                    if (!(closing && finished.isCancelled())) {
-                        finished.announce(events, commits);
-                    }
-                });
-                if (!told) {
-                    finished.commit().release();
-                }
-            } finally {
-                attempt.end();
-            }
-        }
-
-        private synchronized void free() {
-            current = null;
-        }
-
-        void cancel(long ticket) {
-            Attempt attempt = attempt();
-            if (attempt == null || attempt.query().ticket() != ticket) {
-                return;
-            }
-            attempt.cancel();
-            if (place != null && place.withdraw()) {
-                free();
-                attempt.end();
-                events.reported(UnitReport.Failed.of(
-                        ticket,
-                        name,
-                        UnitReport.Reason.CANCELLED,
-                        new CancellationException("unit " + ticket + " was cancelled before it began")));
-            }
-        }
-
-        private synchronized @Nullable Attempt attempt() {
-            return current;
-        }
-
-        /** Its thread ends when the tool lets go of it; nothing it does till then counts. */
-        void abandon(String reason) {
-            WorkerThreads.Place taken = Objects.requireNonNull(place, "the pool is open");
-            boolean waited = taken.withdraw();
-            Attempt attempt = attempt();
-            if (attempt != null && attempt.abandon() && !waited) {
-                abandoned.add(attempt);
-                taken.replaceThread();
-            }
-            taken.leave();
-            if (closing) {
-                events.left(name, reason);
-                return;
-            }
-            Worker next = new Worker(study, position, events);
-            next.announce(); // first, as the last worker to leave ends a study
-            events.left(name, reason);
-            next.sitDown();
-        }
-
-        void end() {
-            Attempt attempt = attempt();
-            if (attempt != null) {
-                attempt.cancel();
-                if (place != null && place.withdraw()) {
-                    free();
-                    attempt.end();
-                }
-            }
-        }
-
-        /**
-         * Waits for its unit, which was cancelled, but not for ever: a thread that does not react is left to itself. Returns
-         * whether the calling thread was interrupted meanwhile.
-         */
-        boolean awaitEnd() {
-            Attempt attempt = attempt();
-            if (attempt == null) {
-                return false;
-            }
-            boolean interrupted = false;
-            boolean ended = false;
-            try {
-                ended = attempt.awaitEnd(CANCELLED_PATIENCE_MILLIS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-            if (!ended && attempt.abandon()) {
-                abandoned.add(attempt);
-                Objects.requireNonNull(place, "the pool is open").replaceThread();
-            }
-            return interrupted;
+        @Override
+        public void announce(FinishedUnit finished, Events events) {
+            finished.announce(events, commits);
         }
     }
 }

@@ -25,12 +25,12 @@ class WorkerThreadsTest {
 
         private final String name;
         private final long nanos;
-        private final WorkerThreads.Study study;
+        private final StudyAtThreads study;
         private final CountDownLatch done = new CountDownLatch(1);
         private volatile double memory;
         private final AtomicInteger left;
         private final AtomicInteger prepared = new AtomicInteger();
-        private WorkerThreads.Place place;
+        private Place place;
 
         Client(WorkerThreads threads, String name, long nanos, double share, int units) {
             this.name = name;
