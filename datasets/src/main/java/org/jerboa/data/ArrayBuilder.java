@@ -2,6 +2,8 @@ package org.jerboa.data;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jerboa.data.array.ArrayLabels;
+import org.jerboa.data.array.ArraySource;
 import org.jerboa.data.spi.ExampleSource;
 import org.jerboa.tune.data.Shape;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package org.jerboa.data;
 
 import java.nio.file.Path;
+import org.jerboa.data.idx.IdxSource;
+import org.jerboa.data.io.Bytes;
 import org.jerboa.data.spi.ExampleSource;
 import org.jspecify.annotations.Nullable;
 

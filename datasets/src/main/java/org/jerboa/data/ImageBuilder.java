@@ -1,6 +1,8 @@
 package org.jerboa.data;
 
 import java.nio.file.Path;
+import org.jerboa.data.image.ImageColours;
+import org.jerboa.data.image.ImageSource;
 import org.jerboa.data.spi.ExampleSource;
 import org.jspecify.annotations.Nullable;
 

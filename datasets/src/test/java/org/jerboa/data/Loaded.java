@@ -12,12 +12,12 @@ import org.jerboa.tune.data.Split;
 import org.jerboa.tune.data.Tensor;
 
 /** What tests ask of datasets, and what they make them of. */
-final class Loaded {
+public final class Loaded {
 
     private Loaded() {}
 
     /** Examples whose only feature is their number, sorted by class: the first ones have class 0. */
-    static ArrayBuilder numbered(int examples, int classes) {
+    public static ArrayBuilder numbered(int examples, int classes) {
         float[][] features = new float[examples][1];
         int[] labels = new int[examples];
         for (int i = 0; i < examples; i++) {
@@ -27,7 +27,7 @@ final class Loaded {
         return Datasets.arrays(features, labels).classes(classes);
     }
 
-    static float[][] gaussian(Random random, int examples, int features) {
+    public static float[][] gaussian(Random random, int examples, int features) {
         float[][] values = new float[examples][features];
         for (float[] row : values) {
             for (int i = 0; i < features; i++) {
@@ -38,7 +38,7 @@ final class Loaded {
     }
 
     /** The first stored feature of each example, in order; to be used where it is the example's number. */
-    static List<Integer> numbers(Shard shard) throws IOException {
+    public static List<Integer> numbers(Shard shard) throws IOException {
         Examples examples = shard.open();
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < examples.count(); i++) {
@@ -48,7 +48,7 @@ final class Loaded {
         return numbers;
     }
 
-    static List<Integer> numbers(Dataset dataset, Split split) throws IOException {
+    public static List<Integer> numbers(Dataset dataset, Split split) throws IOException {
         List<Integer> numbers = new ArrayList<>();
         for (Shard shard : dataset.shards(split)) {
             numbers.addAll(numbers(shard));
@@ -56,7 +56,7 @@ final class Loaded {
         return numbers;
     }
 
-    static List<Integer> numbers(Dataset dataset) throws IOException {
+    public static List<Integer> numbers(Dataset dataset) throws IOException {
         List<Integer> numbers = new ArrayList<>();
         for (Split split : Split.values()) {
             numbers.addAll(numbers(dataset, split));
@@ -65,7 +65,7 @@ final class Loaded {
     }
 
     /** How many examples of each class a shard has. */
-    static int[] classCounts(Shard shard) throws IOException {
+    public static int[] classCounts(Shard shard) throws IOException {
         Tensor labels = shard.open().labels().get(0);
         int[] counts = new int[labels.spec().classes()];
         for (int i = 0; i < labels.examples(); i++) {
@@ -74,7 +74,7 @@ final class Loaded {
         return counts;
     }
 
-    static int[] classCounts(Dataset dataset, Split split) throws IOException {
+    public static int[] classCounts(Dataset dataset, Split split) throws IOException {
         int[] sum = new int[dataset.schema().labels().get(0).classes()];
         for (Shard shard : dataset.shards(split)) {
             int[] counts = classCounts(shard);
@@ -84,21 +84,21 @@ final class Loaded {
     }
 
     /** The scaled values of a tensor of one shard. */
-    static float[] floats(Shard shard, String tensor) throws IOException {
+    public static float[] floats(Shard shard, String tensor) throws IOException {
         Tensor values = shard.open().tensor(tensor);
         float[] floats = new float[values.examples() * values.spec().elements()];
         values.copyFloats(0, values.examples(), floats, 0);
         return floats;
     }
 
-    static int[] ints(Shard shard, String tensor) throws IOException {
+    public static int[] ints(Shard shard, String tensor) throws IOException {
         Tensor values = shard.open().tensor(tensor);
         int[] ints = new int[values.examples() * values.spec().elements()];
         values.copyInts(0, values.examples(), ints, 0);
         return ints;
     }
 
-    static Shard training(Dataset dataset) {
+    public static Shard training(Dataset dataset) {
         return dataset.shards(Split.TRAINING).get(0);
     }
 }

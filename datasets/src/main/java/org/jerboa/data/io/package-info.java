@@ -1,0 +1,7 @@
+/**
+ * Where the bytes of a source come from.
+ */
+@NullMarked
+package org.jerboa.data.io;
+
+import org.jspecify.annotations.NullMarked;
