@@ -1,0 +1,143 @@
+package org.jerboa.hazelcast.internal.worker;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.HazelcastInstance;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.IntFunction;
+import org.jerboa.hazelcast.internal.checkpoint.GridCheckpoints;
+import org.jerboa.hazelcast.internal.wire.Incoming;
+import org.jerboa.hazelcast.internal.wire.Payload;
+import org.jerboa.hazelcast.internal.wire.Pull;
+import org.jerboa.tune.spi.CheckpointId;
+import org.jerboa.tune.spi.CheckpointStore;
+import org.jerboa.tune.spi.CorruptCheckpointException;
+import org.jerboa.tune.spi.UnitQuery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a member's units have models from that are not live there: from the member that has the live one, which gives it
+ * away; else from the grid's checkpoints; else from those that the driver keeps. Thread-safe.
+ */
+final class MemberStore implements CheckpointStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemberStore.class);
+
+    /** A unit that is to run here. */
+    private record Expected(UnitQuery query, Optional<UUID> source) {}
+
+    private final HazelcastInstance here;
+    private final String study;
+    private final int session;
+    private final UUID driver;
+    private final GridCheckpoints grid;
+    private final ConcurrentMap<Integer, Expected> expected = new ConcurrentHashMap<>();
+    private final ConcurrentMap<CheckpointId, Long> tickets = new ConcurrentHashMap<>();
+    private final Set<Long> lost = ConcurrentHashMap.newKeySet();
+
+    MemberStore(HazelcastInstance here, String study, int session, UUID driver, int backups, long cacheBytes) {
+        this.here = here;
+        this.study = study;
+        this.session = session;
+        this.driver = driver;
+        this.grid = new GridCheckpoints(here, study, backups, id -> tickets.getOrDefault(id, -1L), cacheBytes);
+    }
+
+    /** A unit comes: from which member its model is to be had, if that is known, and which attempt it is. */
+    void expect(UnitQuery query, Optional<UUID> source) {
+        expected.put(query.trial(), new Expected(query, source));
+        if (query.commit()) {
+            tickets.put(query.result(), query.ticket());
+        }
+    }
+
+    /** Whether a unit's model was not to be had because the member that had it has left. */
+    boolean wasLost(long ticket) {
+        return lost.remove(ticket);
+    }
+
+    @Override
+    public <T> T get(CheckpointId id, Reader<T> reader) throws IOException {
+        Expected unit = expected.get(id.trial());
+        if (unit != null && unit.query.version() == id.version() && unit.source.isPresent()) {
+            Optional<Incoming> live = live(id, unit);
+            if (live.isPresent()) {
+                return reader.readFrom(live.get());
+            }
+        }
+        try {
+            return grid.get(id, reader);
+        } catch (NoSuchFileException | CorruptCheckpointException e) {
+            Optional<Incoming> kept = kept(id);
+            if (kept.isEmpty()) {
+                throw e;
+            }
+            return reader.readFrom(kept.get());
+        }
+    }
+
+    private Optional<Incoming> live(CheckpointId id, Expected unit) {
+        UUID source = unit.source.orElseThrow();
+        byte[] configuration = Payload.of(unit.query.configuration());
+        try {
+            Optional<Incoming> model = pull(source, part -> new Pull(study, session, id, false, configuration, part));
+            if (model.isEmpty()) {
+                LOG.debug("{} is not live on {} any more", id, source);
+            }
+            return model;
+        } catch (Incoming.GoneException e) {
+            lost.add(unit.query.ticket());
+        } catch (IOException e) {
+            LOG.warn("The live model of {} could not be had from {}", id, source, e);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Incoming> kept(CheckpointId id) {
+        try {
+            return pull(driver, part -> new Pull(study, session, id, true, new byte[0], part));
+        } catch (IOException e) {
+            LOG.warn("The checkpoint of {} could not be had from the driver", id, e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Incoming> pull(UUID from, IntFunction<Pull> pulls) throws IOException {
+        Optional<Member> member = here.getCluster().getMembers().stream()
+                .filter(candidate -> candidate.getUuid().equals(from))
+                .findFirst();
+        if (member.isEmpty()) {
+            throw new Incoming.GoneException(new IOException("member " + from + " is not in the grid"));
+        }
+        return Incoming.from(here, member.get(), pulls);
+    }
+
+    @Override
+    public long put(CheckpointId id, Writer payload) throws IOException {
+        long bytes = grid.put(id, payload);
+        tickets.remove(id);
+        return bytes;
+    }
+
+    @Override
+    public SortedSet<Integer> versions(int trial) throws IOException {
+        return grid.versions(trial);
+    }
+
+    @Override
+    public void delete(CheckpointId id) throws IOException {
+        grid.delete(id);
+    }
+
+    @Override
+    public void close() {
+        grid.close();
+    }
+}

@@ -1,0 +1,325 @@
+package org.jerboa.hazelcast.internal.worker;
+
+import com.hazelcast.core.HazelcastInstance;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.jerboa.hazelcast.internal.wire.Delivery;
+import org.jerboa.hazelcast.internal.wire.Message;
+import org.jerboa.hazelcast.internal.wire.Outbox;
+import org.jerboa.hazelcast.internal.wire.Outgoing;
+import org.jerboa.hazelcast.internal.wire.Payload;
+import org.jerboa.hazelcast.internal.wire.Pull;
+import org.jerboa.hazelcast.internal.wire.ShardPart;
+import org.jerboa.mop.checkpoint.FileCheckpointStore;
+import org.jerboa.mop.local.LocalWorkerPool;
+import org.jerboa.mop.local.WorkerThreads;
+import org.jerboa.tune.space.Configuration;
+import org.jerboa.tune.spi.CheckpointId;
+import org.jerboa.tune.spi.ModelHandler;
+import org.jerboa.tune.spi.UnitReport;
+import org.jerboa.tune.spi.WorkerInfo;
+import org.jerboa.tune.spi.WorkerPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A driver's study on this member: a {@link LocalWorkerPool} that is told by messages what to do, and whose events are
+ * messages too. Messages are handled one after another by a thread of the session.
+ */
+final class StudySession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StudySession.class);
+
+    private final String study;
+    private final int number;
+    private final UUID driver;
+    private final ModelHandler<?> handler;
+    private final Message.Open terms;
+    private final WorkerThreads threads;
+    private final long cacheBytes;
+    private final Path folder;
+    private final String workers;
+    private final ClassLoader loader;
+    private final HeldShards shards;
+    private final MemberStore store;
+    private final Outbox outbox;
+    private final Consumer<StudySession> ended;
+    private final Outgoing outgoing = new Outgoing();
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile @Nullable LocalWorkerPool<?> pool;
+    private long lastDelivery;
+    private boolean closed;
+
+    /**
+     * @param modelBytes memory for live models
+     * @param folder a place for shards and models that do not fit into memory
+     * @param workers what the names of this member's workers begin with
+     * @param ended is told when nothing is left of it
+     * @throws IOException if the handler cannot be read
+     */
+    StudySession(
+            HazelcastInstance here,
+            Delivery opening,
+            Message.Open terms,
+            WorkerThreads threads,
+            long modelBytes,
+            ShardMemory memory,
+            Path folder,
+            String workers,
+            ClassLoader loader,
+            Outbox outbox,
+            Consumer<StudySession> ended)
+            throws IOException {
+        this.study = opening.study();
+        this.number = opening.session();
+        this.driver = opening.sender();
+        this.lastDelivery = opening.number();
+        this.terms = terms;
+        this.threads = threads;
+        this.cacheBytes = Math.min(terms.cacheBytes(), modelBytes); // the driver knows its own heap, not this one
+        this.folder = folder;
+        this.workers = workers;
+        this.loader = loader;
+        this.handler = Payload.read(terms.handler(), ModelHandler.class, loader);
+        this.shards = new HeldShards(memory, folder.resolve("shards"));
+        this.store = new MemberStore(here, study, number, driver, terms.backups(), cacheBytes / 4);
+        this.outbox = outbox;
+        this.ended = ended;
+        this.thread = new Thread(this::work, "jerboa-session-" + study);
+        thread.setContextClassLoader(loader);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    int number() {
+        return number;
+    }
+
+    UUID driver() {
+        return driver;
+    }
+
+    long shardBytes() {
+        return shards.bytes();
+    }
+
+    // --- what comes in
+
+    synchronized @Nullable String take(Delivery delivery) {
+        if (closed) {
+            return "the study has ended on this worker";
+        }
+        if (delivery.number() > lastDelivery) {
+            lastDelivery = delivery.number();
+            for (Message message : delivery.messages()) {
+                inbox.add(() -> handle(message));
+            }
+        }
+        return null;
+    }
+
+    @Nullable
+    String take(ShardPart part) {
+        return shards.take(part);
+    }
+
+    /** The state of a live model, which this member loses by that. */
+    byte @Nullable [] give(Pull pull) throws IOException {
+        LocalWorkerPool<?> open = pool;
+        if (open == null) {
+            return null;
+        }
+        CheckpointId id = pull.id();
+        return outgoing.give(id, pull.part(), out -> handOver(open, pull, out));
+    }
+
+    private boolean handOver(LocalWorkerPool<?> open, Pull pull, WritableByteChannel out) throws IOException {
+        Configuration configuration = Payload.read(pull.configuration(), Configuration.class, loader);
+        return open.handOver(pull.id(), configuration, out);
+    }
+
+    // --- the session's thread
+
+    private void work() {
+        try {
+            while (!isOver()) {
+                inbox.take().run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return closed && inbox.isEmpty();
+    }
+
+    private void handle(Message message) {
+        try {
+            if (message instanceof Message.Begin) {
+                begin();
+            } else if (message instanceof Message.Run run) {
+                run(run);
+            } else if (message instanceof Message.Cancel cancel) {
+                inPool(open -> open.cancel(cancel.worker(), cancel.ticket()));
+            } else if (message instanceof Message.Abandon abandon) {
+                inPool(open -> open.abandon(abandon.worker(), abandon.reason()));
+            } else if (message instanceof Message.Release release) {
+                outgoing.forget(release.trial());
+                inPool(open -> open.release(release.trial()));
+            } else if (message instanceof Message.Close) {
+                end();
+                outbox.add(new Message.Closed());
+                outbox.end();
+            }
+        } catch (RuntimeException | IOException e) {
+            LOG.error("Study {}: {} could not be carried out", study, message, e);
+        }
+    }
+
+    private void inPool(Consumer<LocalWorkerPool<?>> action) {
+        LocalWorkerPool<?> open = pool;
+        if (open != null) {
+            action.accept(open);
+        }
+    }
+
+    private void begin() {
+        LocalWorkerPool<?> made = new LocalWorkerPool<>(
+                workers,
+                handler,
+                shards,
+                threads,
+                terms.share(),
+                terms.toolThreads(),
+                cacheBytes,
+                store,
+                new FileCheckpointStore(folder.resolve("spill")));
+        pool = made;
+        made.open(new Told());
+    }
+
+    private void run(Message.Run run) {
+        store.expect(run.query(), Optional.ofNullable(run.source()));
+        try {
+            LocalWorkerPool<?> open = pool;
+            if (open == null) {
+                throw new IllegalStateException("no unit can be run before the study has begun");
+            }
+            open.submit(run.worker(), run.query());
+        } catch (IllegalStateException e) {
+            outbox.add(new Message.Reported(
+                    UnitReport.Failed.of(run.query().ticket(), run.worker(), UnitReport.Reason.ERROR, e)));
+        }
+    }
+
+    private void end() throws IOException {
+        LocalWorkerPool<?> open = pool;
+        pool = null;
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } finally {
+            store.close();
+            shards.close();
+            Trees.delete(folder);
+            synchronized (this) {
+                closed = true;
+            }
+            ended.accept(this);
+        }
+    }
+
+    /** Ends the session without its driver, which is gone or to be told why: units are cancelled, models closed. */
+    void abort(Optional<String> reason) {
+        reason.ifPresent(text -> outbox.add(new Message.Leaving(text)));
+        inbox.add(() -> {
+            try {
+                end();
+            } catch (IOException e) {
+                LOG.warn("Study {} could not be cleared up", study, e);
+            }
+            outbox.end();
+        });
+    }
+
+    /** A report that the driver cannot read, for instance because it does not know the type of the metrics. */
+    void couldNotTell(Message message, String why) {
+        if (message instanceof Message.Reported reported) {
+            UnitReport report = reported.report();
+            outbox.add(new Message.Reported(new UnitReport.Failed(
+                    report.ticket(),
+                    report.worker(),
+                    UnitReport.Reason.ERROR,
+                    "its report cannot be read: " + why,
+                    "")));
+        } else {
+            LOG.error("Study {}: the driver cannot read {}: {}", study, message, why);
+        }
+    }
+
+    /** Waits until it has ended, after {@link #abort} or the driver's word. */
+    void awaitEnd(long millis) throws InterruptedException {
+        thread.join(millis);
+        outbox.awaitEnd(millis);
+    }
+
+    /** What the local pool tells, for the driver. */
+    private final class Told implements WorkerPool.Events {
+
+        @Override
+        public void joined(WorkerInfo worker) {
+            outbox.add(new Message.Joined(worker.name(), worker.slots()));
+        }
+
+        @Override
+        public void changed(WorkerInfo worker) {
+            // which shards there are is the driver's to know
+        }
+
+        @Override
+        public void started(String worker, long ticket) {
+            outbox.add(new Message.Started(worker, ticket));
+        }
+
+        @Override
+        public void left(String worker, String reason) {
+            outbox.add(new Message.Left(worker, reason));
+        }
+
+        @Override
+        public void reported(UnitReport report) {
+            UnitReport told = report;
+            if (report instanceof UnitReport.Failed failed && store.wasLost(report.ticket())) {
+                told = failed.reason() == UnitReport.Reason.MODEL_MISSING
+                        ? new UnitReport.Failed(
+                                failed.ticket(),
+                                failed.worker(),
+                                UnitReport.Reason.MODEL_LOST,
+                                failed.cause(),
+                                failed.trace())
+                        : failed;
+            }
+            outbox.add(new Message.Reported(told));
+        }
+
+        @Override
+        public void committed(CheckpointId id, long bytes) {
+            outbox.add(new Message.Committed(id, bytes));
+        }
+
+        @Override
+        public void commitFailed(CheckpointId id, IOException cause) {
+            outbox.add(new Message.CommitFailed(id, cause.toString()));
+        }
+    }
+}

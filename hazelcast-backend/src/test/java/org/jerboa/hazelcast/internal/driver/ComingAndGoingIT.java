@@ -1,0 +1,234 @@
+package org.jerboa.hazelcast.internal.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jerboa.testkit.WatchedExecutor.watched;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jerboa.hazelcast.Fixture;
+import org.jerboa.hazelcast.PacedHandler;
+import org.jerboa.mop.MopExecutor;
+import org.jerboa.testkit.PlainMlp;
+import org.jerboa.tune.study.Study;
+import org.jerboa.tune.study.StudyEvent;
+import org.jerboa.tune.study.StudyException;
+import org.jerboa.tune.study.StudyHandle;
+import org.jerboa.tune.study.StudyListener;
+import org.jerboa.tune.study.StudyResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Members join, leave and die in the middle of a study; it always ends with the bits that it has on threads. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ComingAndGoingIT {
+
+    private static Map<Integer, String> quiet;
+
+    private final TestGrid grid = new TestGrid();
+    private final List<StudyEvent> events = new CopyOnWriteArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void runQuietly() throws IOException {
+        quiet = Fixture.essence(
+                Fixture.study().on(watched(MopExecutor.threads(2))).run());
+    }
+
+    @AfterEach
+    void endGrid() throws IOException {
+        grid.close();
+    }
+
+    /** Something that is done to the grid. */
+    @FunctionalInterface
+    private interface Deed {
+        void run() throws Exception;
+    }
+
+    /** Does it beside the study, when so many units have been trained. */
+    private static StudyListener afterUnits(int units, Deed deed) {
+        AtomicInteger trained = new AtomicInteger();
+        return (event, progress) -> {
+            if (event instanceof StudyEvent.UnitTrained && trained.incrementAndGet() == units) {
+                CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
+                    try {
+                        deed.run();
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+            }
+        };
+    }
+
+    private Study<PlainMlp> study(int unitMillis) {
+        return Fixture.study(new PacedHandler(Fixture.HANDLER, unitMillis))
+                .listener((event, progress) -> events.add(event));
+    }
+
+    private void assertAsQuiet(StudyResult<PlainMlp> result) throws IOException {
+        assertThat(Fixture.essence(result)).isEqualTo(quiet);
+    }
+
+    private long unitsOn(String member) {
+        return events.stream()
+                .filter(event -> event instanceof StudyEvent.UnitTrained unit
+                        && unit.worker().startsWith(member))
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void oneThatIsKilledTakesNothingWithIt(int replication) throws Exception {
+        addWorkers(3);
+        StudyResult<PlainMlp> result = study(10)
+                .listener(afterUnits(20, () -> grid.kill(1)))
+                .on(watched(grid.driver(TestGrid.terms(replication, 3)).executor()))
+                .run();
+        assertAsQuiet(result);
+        assertThat(events).anyMatch(event -> event instanceof StudyEvent.WorkerLeft);
+    }
+
+    @Test
+    void twoOfThreeAreKilledAtOnce() throws Exception {
+        addWorkers(3);
+        StudyResult<PlainMlp> result = study(10)
+                .listener(afterUnits(30, () -> {
+                    grid.kill(0);
+                    grid.kill(2);
+                }))
+                .on(watched(grid.driver(TestGrid.terms(1, 3)).executor()))
+                .run();
+        assertAsQuiet(result);
+    }
+
+    @Test
+    void oneThatJoinsGetsWork() throws Exception {
+        addWorkers(2);
+        StudyResult<PlainMlp> result = study(20)
+                .listener(afterUnits(10, grid::add))
+                .on(watched(grid.driver(TestGrid.terms(1, 2)).executor()))
+                .run();
+        assertAsQuiet(result);
+        assertThat(unitsOn(grid.name(2))).as("units of the one that joined").isPositive();
+    }
+
+    @Test
+    void oneThatLeavesInOrderTakesNothingWithIt() throws Exception {
+        addWorkers(3);
+        StudyResult<PlainMlp> result = study(10)
+                .listener(afterUnits(20, () -> grid.leave(0)))
+                .on(watched(grid.driver(TestGrid.terms(1, 3)).executor()))
+                .run();
+        assertAsQuiet(result);
+    }
+
+    @Test
+    void theLastOneIsKilledAndAnotherComes() throws Exception {
+        addWorkers(1);
+        StudyResult<PlainMlp> result = study(5).listener(afterUnits(30, () -> {
+                    grid.kill(0);
+                    grid.add();
+                }))
+                .on(watched(grid.driver(TestGrid.terms(1, 1)).executor()))
+                .run();
+        assertAsQuiet(result);
+    }
+
+    @Test
+    void withoutAnyWorkerTheStudyEndsAndSaysWhy() {
+        var driver = grid.driver(new GridTerms(1, 1, 1, Duration.ofSeconds(1)));
+        assertThatThrownBy(() -> study(1).on(watched(driver.executor())).run())
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("cluster name");
+    }
+
+    @Test
+    void aDriverThatIsGoneIsFollowedByAnother() throws Exception {
+        addWorkers(2);
+        TestGrid.Driver first = grid.driver(TestGrid.terms(1, 2));
+        StudyHandle<PlainMlp> lost = study(10)
+                .folder(folder)
+                .listener(afterUnits(
+                        40, () -> first.instance().getLifecycleService().terminate()))
+                .on(watched(first.executor()))
+                .start();
+        assertThatThrownBy(lost::await).isInstanceOf(StudyException.class).hasMessageContaining("driver's own member");
+
+        StudyResult<PlainMlp> resumed = Fixture.study(new PacedHandler(Fixture.HANDLER, 1))
+                .folder(folder)
+                .on(watched(grid.driver(TestGrid.terms(1, 2)).executor()))
+                .resume();
+        assertThat(Fixture.essence(resumed)).isEqualTo(quiet);
+    }
+
+    /** The first one is alive and well, and does not know that its folder was copied. */
+    @Test
+    void aDriverWhoseStudyIsTakenOverEndsAndDoesNoHarm() throws Exception {
+        addWorkers(2);
+        Path copy = folder.resolve("copy");
+        Path original = folder.resolve("original");
+        StudyHandle<PlainMlp> first = study(20)
+                .folder(original)
+                .on(watched(grid.driver(TestGrid.terms(1, 2)).executor()))
+                .start();
+        while (first.progress().epochs() < 4) {
+            Thread.onSpinWait();
+        }
+        copy(original, copy);
+        StudyResult<PlainMlp> second = Fixture.study(new PacedHandler(Fixture.HANDLER, 1))
+                .folder(copy)
+                .on(watched(grid.driver(TestGrid.terms(1, 2)).executor()))
+                .resume();
+        assertThat(Fixture.essence(second)).isEqualTo(quiet);
+        assertThatThrownBy(first::await)
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("another driver has taken the study over");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    copyFile(path, target);
+                }
+            }
+        }
+    }
+
+    private static void copyFile(Path file, Path target) throws IOException {
+        try {
+            Files.copy(file, target);
+        } catch (NoSuchFileException e) {
+            // a checkpoint that was of no more use
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    private void addWorkers(int count) throws IOException {
+        for (int worker = 0; worker < count; worker++) {
+            grid.add();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.jerboa.hazelcast.internal.driver;
+
+import com.hazelcast.core.HazelcastInstance;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jerboa.hazelcast.internal.grid.OpenGrid;
+import org.jerboa.hazelcast.internal.grid.SharedGrid;
+import org.jerboa.hazelcast.internal.grid.TestInstances;
+import org.jerboa.hazelcast.internal.wire.Node;
+import org.jerboa.hazelcast.internal.worker.WorkerLimits;
+import org.jerboa.hazelcast.internal.worker.WorkerSide;
+import org.jerboa.mop.MopExecutor;
+
+/** Workers and drivers in this JVM that come and go one by one. */
+final class TestGrid implements AutoCloseable {
+
+    private final String cluster = "test-" + UUID.randomUUID();
+    private final TestInstances instances = new TestInstances(cluster);
+    private final List<Member> members = new ArrayList<>();
+
+    private record Member(HazelcastInstance instance, WorkerSide side) {}
+
+    /** A driver of its own. */
+    record Driver(HazelcastInstance instance, MopExecutor executor) {}
+
+    Driver driver(GridTerms terms) {
+        Node node = new Node();
+        HazelcastInstance instance = instances.start(node, false);
+        OpenGrid open = new OpenGrid(instance, node, () -> {});
+        return new Driver(instance, MopExecutor.on(new GridBackend(new SharedGrid(() -> open), terms)));
+    }
+
+    static GridTerms terms(int replication, int workers) {
+        return new GridTerms(replication, 1, workers, Duration.ofSeconds(60));
+    }
+
+    synchronized void add() throws IOException {
+        Node node = new Node();
+        HazelcastInstance instance = instances.start(node, true);
+        members.add(new Member(
+                instance,
+                new WorkerSide(
+                        instance, node, new WorkerLimits(1, 1 << 20, 1 << 24), TestGrid.class.getClassLoader())));
+    }
+
+    /** The names of its workers begin with that. */
+    synchronized String name(int member) {
+        return members.get(member)
+                .instance()
+                .getCluster()
+                .getLocalMember()
+                .getUuid()
+                .toString()
+                .substring(0, 8);
+    }
+
+    /** It is gone without a word; what its threads are at goes on, as in a process that was only frozen. */
+    synchronized void kill(int member) {
+        members.get(member).instance().getLifecycleService().terminate();
+    }
+
+    synchronized void leave(int member) throws IOException {
+        members.get(member).side().close();
+        members.get(member).instance().shutdown();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        for (Member member : members) {
+            member.side().close();
+        }
+        instances.close();
+    }
+}
