@@ -8,6 +8,8 @@
  *   <li>{@link org.jerboa.search.SobolSearch}: points that fill the space evenly;
  *   <li>{@link org.jerboa.search.Tpe}: configurations where good ones are dense against the others;
  *   <li>{@link org.jerboa.search.CmaEs}: a normal distribution that follows the good trials;
+ *   <li>{@link org.jerboa.search.GeneticSearch}: children of the fittest trials;
+ *   <li>{@link org.jerboa.search.Nsga2}: children of trials that none beats in all of several objectives;
  *   <li>{@link org.jerboa.search.GridSearch}: every combination of evenly spread values, in order or shuffled;
  *   <li>{@link org.jerboa.search.SuccessiveHalving}, {@link org.jerboa.search.Hyperband}, {@link org.jerboa.search.Asha}: many
  *       trials get few epochs each, and the best of them more;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jerboa.search.sampling.Neighbours;
 import org.jerboa.tune.random.RandomStreams;
 import org.jerboa.tune.space.CategoricalParameter;
-import org.jerboa.tune.space.Cell;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.space.Parameter;
 import org.jerboa.tune.space.SearchSpace;
@@ -78,15 +78,7 @@ final class Explorer {
         double target = parameter.encode(value) + (up ? distance : -distance);
         double reflected = target < 0 ? -target : target > 1 ? 2 - target : target;
         Object moved = parameter.decode(Math.min(1, Math.max(0, reflected)));
-        return moved.equals(value) ? neighbour(parameter, value, up) : moved;
-    }
-
-    /** The next value in a direction, or in the other if there is none; the same if it is the only one. */
-    private static Object neighbour(Parameter parameter, Object value, boolean up) {
-        Cell cell = parameter.cell(value);
-        boolean isUp = up ? cell.high() < 1 : cell.low() <= 0;
-        double beyond = isUp ? Math.nextUp(cell.high()) : Math.nextDown(cell.low());
-        return parameter.decode(Math.min(1, Math.max(0, beyond)));
+        return moved.equals(value) ? Neighbours.next(parameter, value, up) : moved;
     }
 
     /** The 53 upper bits as a number in [0, 1); how the JDK makes one is not specified for all versions. */

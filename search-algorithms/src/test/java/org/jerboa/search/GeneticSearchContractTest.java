@@ -1,0 +1,17 @@
+package org.jerboa.search;
+
+import org.jerboa.testkit.SearcherContract;
+import org.jerboa.tune.spi.SearchAlgorithm;
+
+class GeneticSearchContractTest extends SearcherContract {
+
+    @Override
+    protected SearchAlgorithm algorithm() {
+        return GeneticSearch.trials(60).epochs(3);
+    }
+
+    @Override
+    protected int longestTrial() {
+        return 3;
+    }
+}
