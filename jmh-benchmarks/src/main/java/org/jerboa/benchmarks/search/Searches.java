@@ -3,8 +3,11 @@ package org.jerboa.benchmarks.search;
 import java.util.List;
 import org.jerboa.search.Asha;
 import org.jerboa.search.Bohb;
+import org.jerboa.search.CmaEs;
+import org.jerboa.search.GeneticSearch;
 import org.jerboa.search.GridSearch;
 import org.jerboa.search.Hyperband;
+import org.jerboa.search.PopulationTraining;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.search.SobolSearch;
 import org.jerboa.search.Tpe;
@@ -38,6 +41,11 @@ final class Searches {
                 new Contender(
                         "sobol",
                         (function, trials) -> SobolSearch.trials(trials).epochs(1)),
+                new Contender(
+                        "cmaes", (function, trials) -> CmaEs.trials(trials).epochs(1)),
+                new Contender(
+                        "genetic",
+                        (function, trials) -> GeneticSearch.trials(trials).epochs(1)),
                 new Contender(
                         "grid",
                         (function, trials) -> GridSearch.shuffled()
@@ -80,7 +88,11 @@ final class Searches {
                 new Contender(
                         "asha-stopping",
                         (function, epochs) ->
-                                Asha.maxEpochs(function.epochs()).trials(epochs).stopping()));
+                                Asha.maxEpochs(function.epochs()).trials(epochs).stopping()),
+                new Contender(
+                        "pbt",
+                        (function, epochs) -> PopulationTraining.of(Math.max(2, epochs / function.epochs()))
+                                .maxEpochs(function.epochs())));
     }
 
     /** Twice as many as the budget has room for, as some may diverge. */
