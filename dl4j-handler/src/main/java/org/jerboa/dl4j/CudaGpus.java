@@ -43,6 +43,22 @@ final class CudaGpus {
         }
     }
 
+    /** Bytes of memory of the GPU with the least; {@link Long#MAX_VALUE} if nothing tells. */
+    static long leastMemory(Properties environment) {
+        long least = Long.MAX_VALUE;
+        if (environment.get(Nd4jEnvironment.CUDA_DEVICE_INFORMATION_KEY) instanceof List<?> devices) {
+            for (Object device : devices) {
+                Object bytes = device instanceof Map<?, ?> properties
+                        ? properties.get(Nd4jEnvironment.CUDA_TOTAL_MEMORY_KEY)
+                        : null;
+                least = bytes == null
+                        ? least
+                        : Math.min(least, Long.parseLong(bytes.toString().trim()));
+            }
+        }
+        return least;
+    }
+
     private static int number(@Nullable Object value) {
         return value == null ? 0 : Integer.parseInt(value.toString().trim());
     }

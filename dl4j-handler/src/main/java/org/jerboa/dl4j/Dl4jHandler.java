@@ -6,11 +6,14 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.jerboa.tune.data.Examples;
+import org.jerboa.tune.data.Schema;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.space.Configuration;
+import org.jerboa.tune.spi.ModelEstimate;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.TrainingSummary;
 import org.jerboa.tune.spi.UnitContext;
@@ -53,15 +56,19 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
     private final boolean oneDnn;
     private final @Nullable Task task;
 
+    /** 0 for what the process has. */
+    private final long memoryLimit;
+
     Dl4jHandler(Networks<M> networks) {
-        this(networks, "batchSize", true, null);
+        this(networks, "batchSize", true, null, 0);
     }
 
-    private Dl4jHandler(Networks<M> networks, String batchSize, boolean oneDnn, @Nullable Task task) {
+    private Dl4jHandler(Networks<M> networks, String batchSize, boolean oneDnn, @Nullable Task task, long memoryLimit) {
         this.networks = networks;
         this.batchSize = batchSize;
         this.oneDnn = oneDnn;
         this.task = task;
+        this.memoryLimit = memoryLimit;
     }
 
     /** The name of the hyperparameter that holds the batch size; {@code batchSize} unless set. Without it, it is 32. */
@@ -69,7 +76,7 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
         if (hyperparameter.isBlank()) {
             throw new IllegalArgumentException("name of the batch size is blank; name a hyperparameter");
         }
-        return new Dl4jHandler<>(networks, hyperparameter, oneDnn, task);
+        return new Dl4jHandler<>(networks, hyperparameter, oneDnn, task, memoryLimit);
     }
 
     /**
@@ -78,7 +85,7 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
      * definition.
      */
     public Dl4jHandler<M> oneDnn(boolean enabled) {
-        return new Dl4jHandler<>(networks, batchSize, enabled, task);
+        return new Dl4jHandler<>(networks, batchSize, enabled, task, memoryLimit);
     }
 
     /**
@@ -86,7 +93,19 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
      * one sigmoid unit with binary cross entropy is one of two classes, and anything else is a regression.
      */
     public Dl4jHandler<M> task(Task measuredAs) {
-        return new Dl4jHandler<>(networks, batchSize, oneDnn, measuredAs);
+        return new Dl4jHandler<>(networks, batchSize, oneDnn, measuredAs, memoryLimit);
+    }
+
+    /**
+     * Bytes that one network may take while it trains, by its {@link #estimate}; a trial that is estimated to take more
+     * fails before its network is made. Unless set, what {@link #memoryLimit()} says.
+     */
+    public Dl4jHandler<M> memoryLimit(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException(
+                    "memoryLimit (" + bytes + " bytes) must be at least 1; Long.MAX_VALUE is no limit");
+        }
+        return new Dl4jHandler<>(networks, batchSize, oneDnn, task, bytes);
     }
 
     /**
@@ -118,6 +137,30 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
     @Override
     public void prepareWorker(int toolThreads) {
         NativeRuntime.prepareThread(toolThreads);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Parameters are counted, and with them gradients and updater state. Activations are estimated from the shapes
+     * that the examples have in every layer; they are left out if the tool cannot tell those.
+     *
+     * @throws IllegalArgumentException if the data does not fit the network
+     */
+    @Override
+    public Optional<ModelEstimate> estimate(Configuration configuration, Schema data) throws Exception {
+        boolean patches = !(oneDnn && OneDnn.isAvailable());
+        M network = networks.build(configuration, 0);
+        return Optional.of(new Footprint<>(networks, network, data, patches).estimate(batchSize(configuration)));
+    }
+
+    /**
+     * {@inheritDoc} It is memory off the heap: what the machine (or container) and JavaCPP's {@code maxphysicalbytes} leave to
+     * this process beside its heap, or the least memory of its GPUs.
+     */
+    @Override
+    public long memoryLimit() {
+        return memoryLimit > 0 ? memoryLimit : NativeMemory.limit();
     }
 
     @Override

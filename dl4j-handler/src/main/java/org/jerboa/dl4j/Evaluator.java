@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.jerboa.tune.data.Examples;
+import org.jerboa.tune.data.Schema;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.spi.UnitContext;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,7 @@ final class Evaluator<M extends Model> {
     MetricAccumulator evaluate(M network, Examples shard, UnitContext unit, int batchSize, @Nullable Task task) {
         List<InputPort> inputs = networks.inputs(network);
         List<OutputPort> outputs = networks.outputs(network);
-        long width = shard.schema().features().stream()
-                .mapToLong(t -> (long) t.elements() * Float.BYTES)
-                .sum();
-        int batch = (int) Math.max(batchSize, Math.min(BATCH, BATCH_BYTES / Math.max(1, width)));
+        int batch = batchSize(shard.schema(), batchSize);
         OutputRows[] rows = new OutputRows[outputs.size()];
         try (Minibatches data = new Minibatches(inputs, outputs, shard, batch)) {
             for (int i = 0; i < rows.length; i++) {
@@ -52,6 +50,14 @@ final class Evaluator<M extends Model> {
         return unit.metrics().contains(SizedAccumulator.METRIC)
                 ? new SizedAccumulator(evaluation, network.numParams())
                 : evaluation;
+    }
+
+    /** Examples of a minibatch, where training has so many. */
+    static int batchSize(Schema schema, int inTraining) {
+        long width = schema.features().stream()
+                .mapToLong(t -> (long) t.elements() * Float.BYTES)
+                .sum();
+        return (int) Math.max(inTraining, Math.min(BATCH, BATCH_BYTES / Math.max(1, width)));
     }
 
     private static MetricAccumulator outputs(List<OutputPort> outputs, OutputRows[] rows) {

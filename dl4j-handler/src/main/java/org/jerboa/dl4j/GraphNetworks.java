@@ -2,13 +2,16 @@ package org.jerboa.dl4j;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -65,6 +68,38 @@ final class GraphNetworks extends Networks<ComputationGraph> {
             count += vertex.numParams(true);
         }
         return count;
+    }
+
+    @Override
+    List<LayerFlow> flows(ComputationGraph network, List<InputType> inputs) {
+        ComputationGraphConfiguration configuration = network.getConfiguration();
+        Map<String, InputType> types =
+                new HashMap<>(configuration.getLayerActivationTypes(inputs.toArray(InputType[]::new)));
+        for (int i = 0; i < inputs.size(); i++) {
+            types.put(configuration.getNetworkInputs().get(i), inputs.get(i));
+        }
+        List<LayerFlow> flows = new ArrayList<>();
+        configuration.getVertices().forEach((name, vertex) -> {
+            long in = configuration.getVertexInputs().getOrDefault(name, List.of()).stream()
+                    .mapToLong(input -> elements(types.get(input)))
+                    .sum();
+            flows.add(new LayerFlow(
+                    vertex instanceof LayerVertex layer ? layer.getLayerConf().getLayer() : null,
+                    in,
+                    elements(types.get(name))));
+        });
+        return flows;
+    }
+
+    private static long elements(@Nullable InputType type) {
+        return type == null ? 0 : type.arrayElementsPerExample();
+    }
+
+    @Override
+    List<org.deeplearning4j.nn.conf.layers.Layer> described(ComputationGraph network) {
+        return layerConfigurations(network.getConfiguration()).stream()
+                .map(NeuralNetConfiguration::getLayer)
+                .toList();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.data.Tensor;
+import org.jerboa.tune.data.TensorSpec;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -30,7 +31,7 @@ final class Minibatches implements AutoCloseable {
         this.batchSize = Math.min(batchSize, Math.max(1, examples));
         boolean done = false;
         try {
-            List<Tensor> given = assign("input", inputs, InputPort::name, shard.features());
+            List<Tensor> given = assign("input", inputs, InputPort::name, shard.features(), Tensor::spec);
             for (int i = 0; i < inputs.size(); i++) {
                 Tensor tensor = given.get(i);
                 features.add(column(tensor, TensorPlan.features(tensor.spec(), inputs.get(i))));
@@ -38,7 +39,7 @@ final class Minibatches implements AutoCloseable {
             }
             // Without labels the network is an autoencoder: it learns its own features.
             List<Tensor> targets = shard.labels().isEmpty() ? shard.features() : shard.labels();
-            List<Tensor> told = assign("output", outputs, OutputPort::name, targets);
+            List<Tensor> told = assign("output", outputs, OutputPort::name, targets, Tensor::spec);
             for (int i = 0; i < outputs.size(); i++) {
                 Tensor tensor = told.get(i);
                 labels.add(column(tensor, TensorPlan.labels(tensor.spec(), outputs.get(i))));
@@ -81,20 +82,21 @@ final class Minibatches implements AutoCloseable {
     }
 
     /** By name if every port finds a tensor of its name, else in order. */
-    private static <P> List<Tensor> assign(String what, List<P> ports, Function<P, String> name, List<Tensor> tensors) {
+    static <P, T> List<T> assign(
+            String what, List<P> ports, Function<P, String> name, List<T> tensors, Function<T, TensorSpec> spec) {
         List<String> wanted = ports.stream().map(name).toList();
-        Set<String> names = tensors.stream().map(t -> t.spec().name()).collect(Collectors.toSet());
+        Set<String> names = tensors.stream().map(t -> spec.apply(t).name()).collect(Collectors.toSet());
         if (names.containsAll(wanted)) {
             return wanted.stream()
                     .map(port -> tensors.stream()
-                            .filter(t -> t.spec().name().equals(port))
+                            .filter(t -> spec.apply(t).name().equals(port))
                             .findFirst()
                             .orElseThrow())
                     .toList();
         }
         if (tensors.size() != ports.size()) {
             throw new IllegalArgumentException("the network's " + what + "s are " + wanted + ", but the data has "
-                    + tensors.stream().map(t -> t.spec().name()).toList() + "; give one tensor for each " + what
+                    + tensors.stream().map(t -> spec.apply(t).name()).toList() + "; give one tensor for each " + what
                     + (ports.size() == 1 ? ", or describe a graph" : ""));
         }
         return tensors;

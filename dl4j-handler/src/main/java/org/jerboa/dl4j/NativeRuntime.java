@@ -40,7 +40,8 @@ final class NativeRuntime {
             Nd4j.getBackend();
         } catch (NoClassDefFoundError | ExceptionInInitializerError e) {
             throw new IllegalStateException(
-                    "ND4J found no backend; put org.nd4j:nd4j-native with a classifier of this platform on the class path",
+                    "ND4J found no backend; put org.nd4j:nd4j-native with a classifier of this platform on the class"
+                            + " path",
                     e);
         }
         if (!isCpu()) {
@@ -48,7 +49,7 @@ final class NativeRuntime {
         }
     }
 
-    private static Properties environment() {
+    static Properties environment() {
         return Nd4j.getExecutioner().getEnvironmentInformation();
     }
 

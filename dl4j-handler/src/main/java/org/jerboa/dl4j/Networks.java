@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.util.ModelSerializer;
 import org.jerboa.tune.space.Configuration;
@@ -38,8 +39,14 @@ abstract class Networks<M extends Model> implements Serializable {
     /** A network without parameters yet, its seed set. */
     abstract M build(Configuration configuration, long seed) throws Exception;
 
+    /** The layers as they were described, without vertices that are none. */
+    abstract List<org.deeplearning4j.nn.conf.layers.Layer> described(M network);
+
     /** How many parameters a built network will have. */
     abstract long parameterCount(M network);
+
+    /** The layers of a built network, and what flows into and out of each for examples of these shapes. */
+    abstract List<LayerFlow> flows(M network, List<InputType> inputs);
 
     /** Gives the network random parameters from its seed. */
     abstract void initialise(M network);

@@ -123,7 +123,8 @@ final class Ports {
         return preProcessor instanceof CnnToRnnPreProcessor images ? images.getNumChannels() : 0;
     }
 
-    private static Layer unwrapped(Layer layer) {
+    /** The layer that wrappers are put around. */
+    static Layer unwrapped(Layer layer) {
         if (layer instanceof FrozenLayer frozen) {
             return unwrapped(frozen.getLayer());
         }

@@ -1,5 +1,6 @@
 package org.jerboa.dl4j;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -7,6 +8,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -54,6 +56,27 @@ final class SequentialNetworks extends Networks<MultiLayerNetwork> {
             count += layer.getLayer().initializer().numParams(layer);
         }
         return count;
+    }
+
+    @Override
+    List<LayerFlow> flows(MultiLayerNetwork network, List<InputType> inputs) {
+        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+        List<InputType> outputs = configuration.getLayerActivationTypes(inputs.get(0));
+        List<LayerFlow> flows = new ArrayList<>();
+        long in = inputs.get(0).arrayElementsPerExample();
+        for (int i = 0; i < outputs.size(); i++) {
+            long out = outputs.get(i).arrayElementsPerExample();
+            flows.add(new LayerFlow(configuration.getConf(i).getLayer(), in, out));
+            in = out;
+        }
+        return flows;
+    }
+
+    @Override
+    List<org.deeplearning4j.nn.conf.layers.Layer> described(MultiLayerNetwork network) {
+        return network.getLayerWiseConfigurations().getConfs().stream()
+                .map(NeuralNetConfiguration::getLayer)
+                .toList();
     }
 
     @Override

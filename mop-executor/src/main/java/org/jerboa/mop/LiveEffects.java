@@ -117,7 +117,10 @@ final class LiveEffects implements Effects, AutoCloseable {
     public void estimate(int trial, Configuration configuration) {
         estimator.execute(() -> {
             try {
-                definition.handler().estimate(configuration).ifPresent(known -> estimated.accept(trial, known));
+                definition
+                        .handler()
+                        .estimate(configuration, definition.data().schema())
+                        .ifPresent(known -> estimated.accept(trial, known));
             } catch (Exception | LinkageError e) {
                 LOG.debug("Trial {} cannot be estimated; its first unit will tell why", trial, e);
             }

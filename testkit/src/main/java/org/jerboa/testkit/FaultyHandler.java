@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.jerboa.tune.data.Examples;
+import org.jerboa.tune.data.Schema;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.ModelEstimate;
@@ -69,11 +70,11 @@ public final class FaultyHandler<M> extends ForwardingHandler<M> {
     }
 
     @Override
-    public Optional<ModelEstimate> estimate(Configuration configuration) throws Exception {
+    public Optional<ModelEstimate> estimate(Configuration configuration, Schema data) throws Exception {
         Moment moment = Moment.of(configuration);
         Optional<Fault> fault = strikes(Fault.Call.ESTIMATE, moment);
         fail(fault, moment);
-        Optional<ModelEstimate> estimate = delegate.estimate(configuration);
+        Optional<ModelEstimate> estimate = delegate.estimate(configuration, data);
         return fault.isEmpty()
                 ? estimate
                 : Optional.of(new ModelEstimate(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jerboa.tune.data.Examples;
+import org.jerboa.tune.data.Schema;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.ModelEstimate;
@@ -42,8 +43,8 @@ public abstract class ForwardingHandler<M> implements ModelHandler<M> {
     }
 
     @Override
-    public Optional<ModelEstimate> estimate(Configuration configuration) throws Exception {
-        return delegate.estimate(configuration);
+    public Optional<ModelEstimate> estimate(Configuration configuration, Schema data) throws Exception {
+        return delegate.estimate(configuration, data);
     }
 
     @Override

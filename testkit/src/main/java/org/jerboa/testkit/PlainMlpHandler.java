@@ -78,7 +78,7 @@ public final class PlainMlpHandler implements ModelHandler<PlainMlp> {
 
     /** {@inheritDoc} Computed in long arithmetic: the shape may be one that no array could hold. */
     @Override
-    public Optional<ModelEstimate> estimate(Configuration configuration) {
+    public Optional<ModelEstimate> estimate(Configuration configuration, Schema data) {
         PlainMlpSettings settings = PlainMlpSettings.of(configuration);
         long hidden = settings.hidden();
         long parameters = hidden == 0 ? (inputs + 1L) * outputs : (inputs + 1L) * hidden + (hidden + 1) * outputs;

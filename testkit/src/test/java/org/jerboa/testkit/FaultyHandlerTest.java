@@ -108,9 +108,10 @@ class FaultyHandlerTest {
                         .with(Fault.Effect.TOO_LARGE),
                 Fault.on(Fault.Call.EVALUATE).epoch(1).with(Fault.Effect.UNMERGEABLE),
                 Fault.on(Fault.Call.TRAIN).with(Fault.Effect.OUT_OF_MEMORY));
-        assertThat(handler.estimate(CONFIGURATION))
+        assertThat(handler.estimate(CONFIGURATION, EXAMPLES.schema()))
                 .hasValueSatisfying(estimate -> assertThat(estimate.bytes()).isGreaterThan(handler.memoryLimit()));
-        assertThat(handler.estimate(CONFIGURATION)).isEqualTo(SOUND.estimate(CONFIGURATION));
+        assertThat(handler.estimate(CONFIGURATION, EXAMPLES.schema()))
+                .isEqualTo(SOUND.estimate(CONFIGURATION, EXAMPLES.schema()));
         PlainMlp model = handler.create(CONFIGURATION, 1);
         MetricAccumulator sound = handler.evaluate(model, EXAMPLES, unit(0, 0, 0));
         MetricAccumulator struck = handler.evaluate(model, EXAMPLES, unit(0, 1, 0));

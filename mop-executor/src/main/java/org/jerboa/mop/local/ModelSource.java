@@ -6,6 +6,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import java.util.Optional;
+import org.jerboa.tune.data.Schema;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.CheckpointStore;
 import org.jerboa.tune.spi.CorruptCheckpointException;
@@ -29,18 +30,19 @@ final class ModelSource<M> {
     /**
      * The model, which is the caller's then.
      *
+     * @param data what it is about to be used on
      * @throws Missing if the version that the unit starts from is neither live nor to be restored
      * @throws TooLarge if a model that would have to be made cannot fit into memory
      * @throws Exception what the handler throws
      */
-    ModelCache.Taken<M> acquire(UnitQuery query, String worker) throws Exception {
+    ModelCache.Taken<M> acquire(UnitQuery query, String worker, Schema data) throws Exception {
         CheckpointId start = new CheckpointId(query.trial(), query.version());
         try {
             Optional<ModelCache.Taken<M>> live = cache.take(start, query.configuration());
             if (live.isPresent()) {
                 return live.get();
             }
-            requireRoom(query);
+            requireRoom(query, data);
             if (query.version() > 0) {
                 return restore(start, query, worker);
             }
@@ -56,8 +58,8 @@ final class ModelSource<M> {
     }
 
     /** @throws TooLarge if the model that is about to be made cannot fit */
-    private void requireRoom(UnitQuery query) throws Exception {
-        Optional<ModelEstimate> estimate = handler.estimate(query.configuration());
+    private void requireRoom(UnitQuery query, Schema data) throws Exception {
+        Optional<ModelEstimate> estimate = handler.estimate(query.configuration(), data);
         long limit = handler.memoryLimit();
         if (estimate.isPresent() && estimate.get().bytes() > limit) {
             ModelEstimate model = estimate.get();

@@ -44,9 +44,11 @@ final class UnitRunner<M> {
     FinishedUnit run(Attempt attempt, String worker) {
         UnitQuery query = attempt.query();
         long begin = System.nanoTime();
+        Examples examples;
         ModelCache.Taken<M> taken;
         try {
-            taken = source.acquire(query, worker);
+            examples = shards.open(query.split(), query.shard());
+            taken = source.acquire(query, worker, examples.schema());
         } catch (Throwable e) {
             return failed(query, worker, e, false);
         }
@@ -55,7 +57,7 @@ final class UnitRunner<M> {
         long modelBytes;
         Commit commit = Commit.NONE;
         try {
-            outcome = use(model, query, worker, attempt);
+            outcome = use(model, query, examples, worker, attempt);
             modelBytes = handler.bytes(model);
             Thread.interrupted(); // a tool's leftover: nobody interrupts workers, and it would fail the commit
             if (query.commit()) {
@@ -109,8 +111,7 @@ final class UnitRunner<M> {
         return new FinishedUnit(query, UnitReport.Failed.of(query.ticket(), worker, reason, cause), Commit.NONE);
     }
 
-    private Outcome use(M model, UnitQuery query, String worker, Attempt attempt) throws Exception {
-        Examples examples = shards.open(query.split(), query.shard());
+    private Outcome use(M model, UnitQuery query, Examples examples, String worker, Attempt attempt) throws Exception {
         UnitContext context = new UnitContext(
                 query.trial(),
                 query.configuration(),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jerboa.tune.data.Examples;
+import org.jerboa.tune.data.Schema;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.space.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +50,10 @@ public interface ModelHandler<M> extends Serializable {
      * estimate exceeds {@link #memoryLimit()} fails before its model is made; and until a trial's units have been
      * measured, the estimate tells how costly they are beside those of others. Cheap: milliseconds at most.
      *
-     * @throws Exception if the configuration does not describe a model
+     * @param data what the model is to be trained on: activations are as large as the examples make them
+     * @throws Exception if the configuration does not describe a model, or not one for such data
      */
-    default Optional<ModelEstimate> estimate(Configuration configuration) throws Exception {
+    default Optional<ModelEstimate> estimate(Configuration configuration, Schema data) throws Exception {
         return Optional.empty();
     }
 
