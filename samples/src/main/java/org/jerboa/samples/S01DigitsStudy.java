@@ -23,7 +23,6 @@ import org.jerboa.dl4j.Updaters;
 import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.tune.data.Dataset;
-import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.study.Study;
@@ -33,7 +32,14 @@ import org.nd4j.linalg.activations.Activation;
  * A whole study on real data: which of two families of networks reads handwritten digits best, and with which
  * hyperparameters. The data is on the class path; its origin is told in {@code digits.ATTRIBUTION.md} beside it.
  */
-final class S01DigitsStudy implements Sample {
+final class S01DigitsStudy extends DigitsSample {
+
+    S01DigitsStudy() {
+        super(
+                "digits",
+                "S01DigitsStudy: which network reads handwritten digits best, MLP or CNN, by random search",
+                new SampleOptions.Defaults(42, 24, 15));
+    }
 
     // tag::example[]
     static final SearchSpace SPACE = SearchSpace.of(
@@ -94,28 +100,12 @@ final class S01DigitsStudy implements Sample {
     }
 
     @Override
-    public String name() {
-        return "digits";
+    Study<MultiLayerNetwork> study(Dataset digits, SampleOptions options) {
+        return study(digits, options.trials(), options.epochs(), options.workers());
     }
 
     @Override
-    public String lesson() {
-        return "S01DigitsStudy: which network reads handwritten digits best, MLP or CNN, by random search";
-    }
-
-    @Override
-    public SampleOptions.Defaults defaults() {
-        return new SampleOptions.Defaults(42, 24, 15);
-    }
-
-    @Override
-    public int run(SampleOptions options, Console console) throws IOException, InterruptedException {
-        Dataset digits = digits(options.seed());
-        Study<MultiLayerNetwork> study = study(digits, options.trials(), options.epochs(), options.workers())
-                .seed(options.seed());
-        console.out().printf("%d configurations, %d epochs each, on %s%n", options.trials(), options.epochs(), digits);
-        String resume = options.resumeCommand(Samples.program(), name());
-        return new StudySession<>(study, options.out(), Objective.maximize("accuracy"), resume, console)
-                .run(options.resume());
+    String announcement(SampleOptions options) {
+        return String.format("%d configurations, %d epochs each", options.trials(), options.epochs());
     }
 }

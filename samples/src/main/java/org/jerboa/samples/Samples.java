@@ -13,11 +13,11 @@ public final class Samples {
 
     private static final List<Program> SAMPLES = Stream.of(
                     new S01DigitsStudy(),
-                    new S04AshaStudy(),
-                    new S05HyperbandStudy(),
-                    new S06PopulationStudy(),
-                    new S07TpeStudy(),
-                    new S08ParetoStudy())
+                    new S02AshaStudy(),
+                    new S03HyperbandStudy(),
+                    new S04PopulationStudy(),
+                    new S05TpeStudy(),
+                    new S06ParetoStudy())
             .<Program>map(SampleProgram::new)
             .toList();
 
