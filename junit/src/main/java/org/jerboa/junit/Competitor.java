@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A static method that gives a search for a {@link SearchBenchmark}, named as the method is. It may take an {@code int}, the
- * most trials that the search can come to use (of a curve, the epochs), and a {@link
- * org.jerboa.testkit.functions.TestFunction}, what it is to play.
+ * A static method that gives a search for a {@link SearchBenchmark} or a {@link StudyContest}, named as the method is. It may
+ * take an {@code int}, the most trials that the search can come to use (of a curve or a study, the epochs), and, of a {@link
+ * SearchBenchmark}, the {@link org.jerboa.testkit.functions.TestFunction} that it is to play.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

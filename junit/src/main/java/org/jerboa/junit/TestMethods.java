@@ -34,8 +34,17 @@ record TestMethods(Class<?> testClass) {
         return call(method, type);
     }
 
+    /** The number that a static method returns. */
+    double number(Method method, Object... arguments) {
+        return (double) result(method, double.class, arguments);
+    }
+
     /** The result of a static method. */
     <T> T call(Method method, Class<T> type, Object... arguments) {
+        return type.cast(result(method, type, arguments));
+    }
+
+    private static Object result(Method method, Class<?> type, Object... arguments) {
         if (!Modifier.isStatic(method.getModifiers()) || !type.isAssignableFrom(method.getReturnType())) {
             throw new ExtensionConfigurationException(
                     "method " + method + " must be static and return a " + type.getSimpleName());
@@ -45,6 +54,6 @@ record TestMethods(Class<?> testClass) {
             throw new ExtensionConfigurationException(
                     "method " + method + " returned null in place of a " + type.getSimpleName());
         }
-        return type.cast(result);
+        return result;
     }
 }
