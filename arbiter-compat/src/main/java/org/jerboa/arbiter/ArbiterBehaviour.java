@@ -1,0 +1,20 @@
+package org.jerboa.arbiter;
+
+/**
+ * What Arbiter did, and what {@link JerboaOptimizationRunner} does otherwise although it changes which candidates there are.
+ * {@link JerboaOptimizationRunner#restore} brings it back, for comparisons with earlier results.
+ */
+public enum ArbiterBehaviour {
+
+    /**
+     * With T tasks at once, up to T - 1 candidates more than {@code MaxCandidatesCondition} names were trained, as those
+     * under way did not count.
+     */
+    EXTRA_CANDIDATES,
+
+    /**
+     * Where a genetic search skipped the crossover, mutations were written into the parent's genes, which kept the score of
+     * what they had been.
+     */
+    MUTATED_PARENTS
+}

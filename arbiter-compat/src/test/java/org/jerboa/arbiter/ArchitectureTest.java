@@ -1,0 +1,14 @@
+package org.jerboa.arbiter;
+
+import java.util.stream.Stream;
+import org.jerboa.testkit.ArchitectureRules;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+
+    @TestFactory
+    Stream<DynamicTest> obeysTheArchitecture() {
+        return ArchitectureRules.forLibrary("org.jerboa.arbiter");
+    }
+}
