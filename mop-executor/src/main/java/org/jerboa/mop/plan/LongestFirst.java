@@ -8,15 +8,19 @@ import java.util.SplittableRandom;
  * by a number from [1 - noise, 1 + noise). Equal ones go first come, first served. Trials of a lower rank come before all
  * others.
  *
- * <p>A bucket queue with sorted buckets: about as many buckets as trials, so that adding takes constant time unless
- * remaining times are far from evenly spread. A search begins with the longest and ends at the first trial that has
- * something for the machine. As remaining times fall together, that is after a few trials on average: while a share q of
- * all units is left, about one in q.
+ * <p>A bucket queue with sorted buckets. The rule levels remaining times: before long, all trials are within a unit's time of
+ * each other, a small part of what the longest had at first. So there are about as many buckets as there are units, and adding
+ * takes constant time all the same. A search begins with the longest and ends at the first trial that has something for the
+ * machine. As remaining times fall together, that is after a few trials on average: while a share q of all units is left, about
+ * one in q.
  */
 final class LongestFirst implements IdleTrials {
 
     private static final int NONE = -1;
     private static final int LEAST_BUCKETS = 64;
+
+    /** Eight megabytes. */
+    private static final int MOST_BUCKETS = 1 << 20;
 
     /** What a rank is worth, in longest trials: more than noise can make up for. */
     private static final double RANK = 2;
@@ -32,11 +36,12 @@ final class LongestFirst implements IdleTrials {
     private SplittableRandom random = new SplittableRandom(0);
     private double noise;
     private int highest;
+    private int size;
 
     /** @param longest most that any trial has left */
     LongestFirst(Shop shop, long longest) {
         int trials = shop.trials();
-        int buckets = Math.max(LEAST_BUCKETS, Integer.highestOneBit(Math.max(1, trials)) * 2);
+        int buckets = Math.min(MOST_BUCKETS, Math.max(LEAST_BUCKETS, Integer.highestOneBit(shop.units())));
         head = new int[buckets];
         tail = new int[buckets];
         next = new int[trials];
@@ -59,6 +64,7 @@ final class LongestFirst implements IdleTrials {
     public void clear() {
         Arrays.fill(filled, 0);
         highest = 0;
+        size = 0;
     }
 
     @Override
@@ -66,6 +72,7 @@ final class LongestFirst implements IdleTrials {
         double blurred = noise == 0 ? remaining : remaining * (1 + noise * (2 * random.nextDouble() - 1));
         double value = lead[trial] + blurred;
         key[trial] = value;
+        size++;
         int bucket = bucket(value);
         if (((filled[bucket >> 6] >>> bucket) & 1) == 0) {
             filled[bucket >> 6] |= 1L << bucket;
@@ -105,6 +112,7 @@ final class LongestFirst implements IdleTrials {
 
     @Override
     public void remove(int trial) {
+        size--;
         int bucket = bucket(key[trial]);
         link(bucket, previous[trial], next[trial]);
         if (next[trial] == NONE) {
@@ -119,13 +127,13 @@ final class LongestFirst implements IdleTrials {
 
     @Override
     public int take(int machine, Offers offers) {
-        boolean top = true;
-        for (int bucket = below(highest); bucket >= 0; bucket = below(bucket - 1)) {
-            if (top) {
+        int bucket = highest + 1;
+        for (int untried = size; untried > 0; ) {
+            bucket = below(bucket - 1);
+            if (untried == size) {
                 highest = bucket;
-                top = false;
             }
-            for (int trial = head[bucket]; trial != NONE; trial = next[trial]) {
+            for (int trial = head[bucket]; trial != NONE; trial = next[trial], untried--) {
                 if (offers.shardFor(machine, trial) >= 0) {
                     remove(trial);
                     return trial;

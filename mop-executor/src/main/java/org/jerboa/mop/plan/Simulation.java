@@ -34,6 +34,16 @@ final class Simulation implements IdleTrials.Offers {
     private final Events events;
     private final int[] running;
     private final long[] stalled;
+
+    /** By group, the machines that wait and reach it; by shard, whether there are any. */
+    private final int[] waiting;
+
+    private final long[] wanted;
+
+    /** By group, the last search that looked at it. */
+    private final int[] searched;
+
+    private int searches;
     private final int[] fresh;
     private final boolean[] idle;
     private final long[] free;
@@ -84,6 +94,9 @@ final class Simulation implements IdleTrials.Offers {
         events = new Events(machines + trials);
         running = new int[machines];
         stalled = new long[(machines >> 6) + 1];
+        waiting = new int[groupMask.length];
+        wanted = new long[words];
+        searched = new int[groupMask.length];
         fresh = new int[trials];
         idle = new boolean[trials];
         queueScale = Math.scalb(1.0, 62 - MACHINE_BITS)
@@ -148,6 +161,8 @@ final class Simulation implements IdleTrials.Offers {
         Arrays.fill(running, NONE);
         Arrays.fill(idle, false);
         Arrays.fill(stalled, 0);
+        Arrays.fill(waiting, 0);
+        Arrays.fill(wanted, 0);
         events.clear();
         by.clear();
         draft.clear();
@@ -174,7 +189,7 @@ final class Simulation implements IdleTrials.Offers {
             int machine = (int) (free[i] & ((1 << MACHINE_BITS) - 1));
             int trial = by.take(machine, this);
             if (trial == NONE) {
-                stalled[machine >> 6] |= 1L << machine;
+                stall(machine);
             } else if (!start(trial, machine, limit, draft)) {
                 return false;
             }
@@ -197,33 +212,80 @@ final class Simulation implements IdleTrials.Offers {
             if (!idle[trial]) {
                 continue;
             }
-            int machine = NONE;
-            double longest = -1;
-            for (int word = 0; word < stalled.length; word++) {
-                for (long bits = stalled[word]; bits != 0; bits &= bits - 1) {
-                    int candidate = (word << 6) + Long.numberOfTrailingZeros(bits);
-                    int shard = shardFor(candidate, trial);
-                    if (shard < 0) {
-                        continue;
-                    }
-                    double queue = load[shop.reach().group(shard)];
-                    if (machine == NONE
-                            || queue > longest
-                            || (queue == longest && shop.nanos(trial, candidate) < shop.nanos(trial, machine))) {
-                        longest = queue;
-                        machine = candidate;
-                    }
-                }
-            }
+            int machine = stalledFor(trial);
             if (machine != NONE) {
                 by.remove(trial);
-                stalled[machine >> 6] &= ~(1L << machine);
+                release(machine);
                 if (!start(trial, machine, limit, draft)) {
                     return false;
                 }
             }
         }
         return true;
+    }
+
+    private void stall(int machine) {
+        stalled[machine >> 6] |= 1L << machine;
+        for (int group : groupsOf[machine]) {
+            if (waiting[group]++ == 0) {
+                for (int i = 0; i < groupMask[group].length; i++) {
+                    wanted[groupFirstWord[group] + i] |= groupMask[group][i];
+                }
+            }
+        }
+    }
+
+    private void release(int machine) {
+        stalled[machine >> 6] &= ~(1L << machine);
+        for (int group : groupsOf[machine]) {
+            if (--waiting[group] == 0) {
+                for (int i = 0; i < groupMask[group].length; i++) {
+                    wanted[groupFirstWord[group] + i] &= ~groupMask[group][i];
+                }
+            }
+        }
+    }
+
+    /**
+     * The machine that waits for a trial with the longest queue, the fastest or else first of several. Looks only at machines
+     * that wait for a shard which the trial has left: towards the end of an epoch nearly all wait, and for others.
+     */
+    private int stalledFor(int trial) {
+        int best = NONE;
+        searches++;
+        for (int word = 0; word < words; word++) {
+            for (long bits = left[trial * words + word] & wanted[word]; bits != 0; bits &= bits - 1) {
+                int group = shop.reach().group((word << 6) + Long.numberOfTrailingZeros(bits));
+                if (searched[group] != searches) {
+                    searched[group] = searches;
+                    best = longestQueue(best, group, trial);
+                }
+            }
+        }
+        return best;
+    }
+
+    private int longestQueue(int incumbent, int group, int trial) {
+        int best = incumbent;
+        double longest = best == NONE ? -1 : load[shop.reach().group(shardFor(best, trial))];
+        for (int machine : shop.reach().machines(group)) {
+            boolean waits = (stalled[machine >> 6] >>> machine & 1) != 0;
+            int shard = waits ? shardFor(machine, trial) : NONE;
+            if (shard == NONE) {
+                continue;
+            }
+            double queue = load[shop.reach().group(shard)];
+            if (best == NONE || queue > longest || (queue == longest && isFaster(machine, best, trial))) {
+                longest = queue;
+                best = machine;
+            }
+        }
+        return best;
+    }
+
+    private boolean isFaster(int machine, int other, int trial) {
+        int byTime = Double.compare(shop.nanos(trial, machine), shop.nanos(trial, other));
+        return byTime != 0 ? byTime < 0 : machine < other;
     }
 
     private boolean start(int trial, int machine, long limit, Draft draft) {
