@@ -78,7 +78,11 @@ final class PlanningScheduler implements Scheduler {
     public void workersChanged() {
         settled = false;
         stale = true;
-        follow(null);
+        if (script == null) {
+            waits.clear(); // as many workers join one after another, candidates stay sorted as they are
+        } else {
+            follow(null);
+        }
     }
 
     @Override

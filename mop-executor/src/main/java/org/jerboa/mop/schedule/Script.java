@@ -10,8 +10,8 @@ import org.jerboa.mop.plan.Plan;
 
 /**
  * A plan in force: which of its steps are still to come, worker by worker and trial by trial. Slots of one worker share
- * their steps. Looking at the next step of a worker or a trial takes constant time; so does passing a step, if it is the
- * next of its trial. Takes 12 bytes a unit beside the plan.
+ * their steps. Looking at the next step of a worker or a trial takes constant time; so does passing a step, on average. Finding
+ * the step of a visit counts the shards before it, 64 at a time. Takes 16 bytes a unit beside the plan.
  */
 final class Script {
 
@@ -30,6 +30,11 @@ final class Script {
     private final int[] following;
 
     private final int[] first;
+
+    /** Steps by trial, each trial's in the order of the numbers of their shards; and where those of each begin. */
+    private final int[] visits;
+
+    private final int[] visitsOf;
     private final BitSet passed;
 
     /** By number of a trial in the study, that in the problem. */
@@ -45,6 +50,8 @@ final class Script {
         following = new int[left];
         first = new int[problem.trials()];
         chain();
+        visitsOf = new int[problem.trials() + 1];
+        visits = sortByTrial();
         int workers = 0;
         for (int machine = 0; machine < problem.machines(); machine++) {
             workers = Math.max(workers, problem.worker(machine).index() + 1);
@@ -69,6 +76,34 @@ final class Script {
                 following[last[trial]] = step;
             }
             last[trial] = step;
+        }
+    }
+
+    /** By shard, and then by trial without disturbing that order. */
+    private int[] sortByTrial() {
+        int[] end = new int[problem.shop.shards()];
+        for (int step = 0; step < left; step++) {
+            end[plan.shard(step)]++;
+            visitsOf[plan.trial(step) + 1]++;
+        }
+        sum(end);
+        sum(visitsOf);
+        int[] byShard = new int[left];
+        for (int step = 0; step < left; step++) {
+            byShard[--end[plan.shard(step)]] = step;
+        }
+        int[] next = visitsOf.clone();
+        int[] byTrial = new int[left];
+        for (int step : byShard) {
+            byTrial[next[plan.trial(step)]++] = step;
+        }
+        return byTrial;
+    }
+
+    /** In place of each count, that of all up to it. */
+    private static void sum(int[] counts) {
+        for (int i = 1; i < counts.length; i++) {
+            counts[i] += counts[i - 1];
         }
     }
 
@@ -179,11 +214,13 @@ final class Script {
 
     /** The step that a visit of a trial to a shard counts as, be it on another worker; none if it is not planned. */
     int stepOf(int trial, int shard) {
-        int step = next(trial);
-        while (step != NONE && (passed.get(step) || shard(step) != shard)) {
-            step = following[step];
+        int number = trial < numbers.length ? numbers[trial] : NONE;
+        if (number == NONE || !problem.job(number).left().get(shard)) {
+            return NONE;
         }
-        return step;
+        int before = problem.job(number).left().get(0, shard).cardinality();
+        int step = visits[visitsOf[number] + before];
+        return passed.get(step) ? NONE : step;
     }
 
     /** A step has been taken. */
