@@ -26,16 +26,21 @@ final class Origins {
         if (trial.isInFlight()) {
             return Optional.empty();
         }
-        OptionalInt wanted = waitingFor(trial).stream()
-                .flatMap(clone -> clone.origin.stream())
-                .mapToInt(CheckpointId::version)
-                .min();
+        OptionalInt wanted = trials.clonesOf(trial).isEmpty() ? OptionalInt.empty() : wantedOf(trial);
         if (wanted.isPresent()) {
             trial.makeAgain(wanted.getAsInt());
         } else {
             trial.goOn();
         }
         return trial.next().filter(work -> work.version() > 0 || isOriginThere(trial));
+    }
+
+    /** The lowest version that clones wait for. */
+    private OptionalInt wantedOf(TrialState parent) {
+        return waitingFor(parent).stream()
+                .flatMap(clone -> clone.origin.stream())
+                .mapToInt(CheckpointId::version)
+                .min();
     }
 
     private boolean isOriginThere(TrialState clone) {

@@ -146,7 +146,7 @@ final class Workers {
         }
 
         boolean holds(Split split, int shard) {
-            return info.holds(split, shard);
+            return split == Split.TRAINING ? reached.get(shard) : info.holds(split, shard);
         }
 
         boolean hasFreeSlot() {

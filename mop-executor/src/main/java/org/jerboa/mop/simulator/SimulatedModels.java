@@ -1,6 +1,7 @@
 package org.jerboa.mop.simulator;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedModels {
 
-    private final Map<Integer, Live> live = new HashMap<>();
+    /** By trial. */
+    private final List<@Nullable Live> live = new ArrayList<>();
+
     private final Map<CheckpointId, State> store = new TreeMap<>();
 
     /**
@@ -54,13 +57,17 @@ final class SimulatedModels {
 
     /** The worker that has a trial's model. */
     Optional<String> worker(int trial) {
-        return Optional.ofNullable(live.get(trial)).map(Live::worker);
+        return Optional.ofNullable(live(trial)).map(Live::worker);
+    }
+
+    private @Nullable Live live(int trial) {
+        return trial < live.size() ? live.get(trial) : null;
     }
 
     /** The model that a unit starts from; none if that version is neither live nor stored. */
     @Nullable
     State start(UnitQuery query) {
-        Live model = live.get(query.trial());
+        Live model = live(query.trial());
         if (model != null && model.version == query.version()) {
             return model.state;
         }
@@ -71,16 +78,21 @@ final class SimulatedModels {
     }
 
     void keep(int trial, String worker, int version, State state) {
-        live.put(trial, new Live(worker, version, state));
+        while (live.size() <= trial) {
+            live.add(null);
+        }
+        live.set(trial, new Live(worker, version, state));
     }
 
     /** The live model of a trial is gone, or not wanted any more. */
     void drop(int trial) {
-        live.remove(trial);
+        if (trial < live.size()) {
+            live.set(trial, null);
+        }
     }
 
     void dropAllOf(String worker) {
-        live.values().removeIf(model -> model.worker.equals(worker));
+        live.replaceAll(model -> model != null && model.worker.equals(worker) ? null : model);
     }
 
     void store(CheckpointId id, State state) {

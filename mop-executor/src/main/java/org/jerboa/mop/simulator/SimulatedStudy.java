@@ -17,6 +17,7 @@ import org.jerboa.tune.data.Split;
 import org.jerboa.tune.random.RandomStreams;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.CheckpointId;
+import org.jerboa.tune.spi.ModelEstimate;
 import org.jerboa.tune.spi.SearchProblem;
 import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.UnitReport;
@@ -237,7 +238,12 @@ final class SimulatedStudy implements Effects, WorkerPool.Events {
 
     @Override
     public void estimate(int trial, Configuration configuration) {
-        // a simulated handler cannot tell: what the schedule knows it has measured
+        if (settings.estimates) {
+            TrialLoad load = work.trials().get(trial % work.trials().size());
+            long parameters = Agenda.nanos(load.epochSeconds()); // what an epoch takes is in proportion to them
+            ModelEstimate estimate = new ModelEstimate(parameters, 1, (long) load.modelBytes());
+            agenda.at(agenda.now(), () -> coordinator.estimated(trial, estimate));
+        }
     }
 
     @Override

@@ -58,6 +58,7 @@ public final class Simulation {
     double noise;
     double commitSeconds;
     boolean timed;
+    boolean estimates;
     long seed;
 
     /** Of a study that begins all trials of a workload at once and gives each its epochs. */
@@ -112,6 +113,15 @@ public final class Simulation {
     /** Time from a unit's end until its checkpoint is stored, behind the next unit; 0 unless said. */
     public Simulation commitSeconds(double value) {
         commitSeconds = notNegative("commitSeconds", value);
+        return this;
+    }
+
+    /**
+     * Has the schedule know from the start which trials take longer than others, and by how much, as it does where a handler
+     * tells the size of a model. Else it learns that from their first units.
+     */
+    public Simulation estimates() {
+        estimates = true;
         return this;
     }
 

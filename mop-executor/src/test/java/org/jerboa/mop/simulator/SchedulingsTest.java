@@ -101,6 +101,28 @@ class SchedulingsTest {
         assertThat(sum / SEEDS).isBetween(1.0, 1.01);
     }
 
+    /** What is known from the start need not be learned, and the first plan is good. */
+    @Test
+    void estimatesShortenTheFirstEpoch() {
+        double learned = 0;
+        double known = 0;
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Workload three = work(16, 8, 1, seed, 1);
+            Workload one = new Workload(three.trials(), three.workers(), 1, 8, 1e9, 1, Network.ideal());
+            learned += simulation(one, Scheduling.PORTFOLIO, seed)
+                    .order(ShardOrder.SCHEDULED)
+                    .run()
+                    .ratio();
+            known += simulation(one, Scheduling.PORTFOLIO, seed)
+                    .order(ShardOrder.SCHEDULED)
+                    .estimates()
+                    .run()
+                    .ratio();
+        }
+
+        assertThat(known).isLessThan(learned);
+    }
+
     /** With three trials on six workers, replicas let nobody wait for a busy worker: each runs as if it was alone. */
     @Test
     void fewTrialsUseReplicasBeforeTheyWait() {
