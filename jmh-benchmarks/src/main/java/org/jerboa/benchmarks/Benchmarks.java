@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.jerboa.benchmarks.executor.ExecutorBenchmark;
 import org.jerboa.benchmarks.hop.HopBenchmark;
 import org.jerboa.benchmarks.schedule.ScheduleBenchmark;
+import org.jerboa.benchmarks.schedule.ScheduleScaleBenchmark;
 import org.jerboa.benchmarks.search.LatencyBenchmark;
 import org.jerboa.benchmarks.search.MultiFidelityBenchmark;
 import org.jerboa.benchmarks.search.SearchBenchmark;
@@ -28,6 +29,7 @@ public final class Benchmarks {
             new TrainingBenchmark(),
             new ExecutorBenchmark(),
             new ScheduleBenchmark(),
+            new ScheduleScaleBenchmark(),
             new SearchBenchmark(),
             new SearchLiveBenchmark(),
             new MultiFidelityBenchmark(),
