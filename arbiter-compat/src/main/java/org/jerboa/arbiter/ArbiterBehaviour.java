@@ -1,7 +1,7 @@
 package org.jerboa.arbiter;
 
 /**
- * What Arbiter did, and what {@link JerboaOptimizationRunner} does otherwise although it changes which candidates there are.
+ * What Arbiter did, and what {@link JerboaOptimizationRunner} does otherwise although it changes candidates or scores.
  * {@link JerboaOptimizationRunner#restore} brings it back, for comparisons with earlier results.
  */
 public enum ArbiterBehaviour {
@@ -11,6 +11,9 @@ public enum ArbiterBehaviour {
      * under way did not count.
      */
     EXTRA_CANDIDATES,
+
+    /** Adam, Nadam and AdaMax have 0.001 for betas and epsilon where a space does not set them. */
+    ADAM_BETAS,
 
     /**
      * Where a genetic search skipped the crossover, mutations were written into the parent's genes, which kept the score of

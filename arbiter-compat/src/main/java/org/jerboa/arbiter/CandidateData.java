@@ -8,6 +8,9 @@ import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.scoring.impl.BaseNetScoreFunction;
+import org.deeplearning4j.arbiter.scoring.impl.TestSetRegressionScoreFunction;
+import org.deeplearning4j.arbiter.scoring.util.ScoreUtil;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Where one candidate's data come from: a {@code DataSource}, of which each use makes an instance, or a {@code
@@ -16,7 +19,7 @@ import org.deeplearning4j.arbiter.scoring.impl.BaseNetScoreFunction;
  * <p>It shows itself as a provider whose iterators are read synchronously, whichever of the two is behind it. So one path
  * serves both, and model evaluators get data from sources too, where Arbiter gave them null.
  */
-@SuppressWarnings("deprecation") // programs still use data providers
+@SuppressWarnings("deprecation") // programs still use data providers, and the older score functions
 record CandidateData(OptimizationConfiguration configuration, Candidate<?> candidate) implements DataProvider {
 
     @Override
@@ -52,6 +55,12 @@ record CandidateData(OptimizationConfiguration configuration, Candidate<?> candi
      */
     double score(Object model) {
         ScoreFunction function = configuration.getScoreFunction();
+        if (function instanceof TestSetRegressionScoreFunction regression
+                && model instanceof MultiLayerNetwork network
+                && fetchesByArbiter(function)) {
+            Object data = testData(candidate.getDataParameters());
+            return RegressionScore.of(network, ScoreUtil.getIterator(data), regression.getRegressionValue());
+        }
         if (hasSource() && !fetchesByArbiter(function)) {
             return function.score(model, configuration.getDataSource(), configuration.getDataSourceProperties());
         }

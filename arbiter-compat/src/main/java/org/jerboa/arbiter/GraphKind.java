@@ -1,10 +1,13 @@
 package org.jerboa.arbiter;
 
+import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.GraphConfiguration;
 import org.deeplearning4j.arbiter.scoring.util.ScoreUtil;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
 import org.deeplearning4j.earlystopping.trainer.EarlyStoppingGraphTrainer;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,13 @@ final class GraphKind implements NetworkKind<GraphConfiguration, ComputationGrap
     @Override
     public int epochs(GraphConfiguration value) {
         return value.getNumEpochs();
+    }
+
+    @Override
+    public Stream<Layer> layers(GraphConfiguration value) {
+        return value.getConfiguration().getVertices().values().stream()
+                .filter(vertex -> vertex instanceof LayerVertex)
+                .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer());
     }
 
     @Override

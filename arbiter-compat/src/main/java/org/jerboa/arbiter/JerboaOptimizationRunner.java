@@ -2,10 +2,10 @@ package org.jerboa.arbiter;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
@@ -13,6 +13,7 @@ import org.deeplearning4j.arbiter.optimize.api.TaskCreator;
 import org.deeplearning4j.arbiter.optimize.api.TaskCreatorProvider;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+import org.deeplearning4j.arbiter.optimize.generator.GeneticSearchCandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
@@ -44,7 +45,7 @@ public final class JerboaOptimizationRunner implements IOptimizationRunner {
     private final Tasks tasks;
     private final Progress progress;
     private final StatusListeners listeners = new StatusListeners();
-    private final Set<ArbiterBehaviour> restored = EnumSet.noneOf(ArbiterBehaviour.class);
+    private final Set<ArbiterBehaviour> restored = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private RunnerSettings settings;
@@ -88,7 +89,7 @@ public final class JerboaOptimizationRunner implements IOptimizationRunner {
         this.configuration = config;
         this.progress = new Progress(config.getScoreFunction().minimize());
         TaskCreator creator = taskCreator == null ? defaultFor(config) : taskCreator;
-        this.tasks = NetworkTasks.inPlaceOf(creator, config).orElseGet(() -> new OpaqueTasks(creator, this));
+        this.tasks = NetworkTasks.inPlaceOf(creator, config, restored).orElseGet(() -> new OpaqueTasks(creator, this));
     }
 
     private static TaskCreator defaultFor(OptimizationConfiguration config) {
@@ -124,7 +125,7 @@ public final class JerboaOptimizationRunner implements IOptimizationRunner {
         settings = new RunnerSettings(settings.tasksAtOnce(), settings.longestShutdown(), limit);
     }
 
-    /** Brings back what Arbiter did where correcting it changed which candidates there are. */
+    /** Brings back what Arbiter did where correcting it changes candidates or scores. To be called before {@link #execute}. */
     public synchronized void restore(ArbiterBehaviour... behaviours) {
         restored.addAll(List.of(behaviours));
     }
@@ -158,6 +159,10 @@ public final class JerboaOptimizationRunner implements IOptimizationRunner {
                     "no candidate beyond MaxCandidatesCondition is started; Arbiter started up to {} more."
                             + " restore(ArbiterBehaviour.EXTRA_CANDIDATES) brings them back",
                     settings.tasksAtOnce() - 1);
+        }
+        if (!mutated && configuration.getCandidateGenerator() instanceof GeneticSearchCandidateGenerator) {
+            log.info("mutations leave the genes of parents alone; in Arbiter they did not always."
+                    + " restore(ArbiterBehaviour.MUTATED_PARENTS) brings that back");
         }
         CandidateThreads started = new CandidateThreads(settings.tasksAtOnce());
         CandidateLoop created = new CandidateLoop(

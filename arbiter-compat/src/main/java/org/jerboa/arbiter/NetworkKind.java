@@ -1,8 +1,10 @@
 package org.jerboa.arbiter;
 
+import java.util.stream.Stream;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ interface NetworkKind<C, N extends Model> {
     N create(C value);
 
     int epochs(C value);
+
+    Stream<Layer> layers(C value);
 
     @Nullable
     EarlyStoppingConfiguration<N> earlyStopping(C value);

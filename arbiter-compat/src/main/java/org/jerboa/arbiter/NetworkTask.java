@@ -55,6 +55,9 @@ final class NetworkTask<C, N extends Model> implements Callable<OptimizationResu
 
     private OptimizationResult train() {
         C value = kind.valueType().cast(candidate.getValue());
+        if (!settings.restored().contains(ArbiterBehaviour.ADAM_BETAS)) {
+            settings.adamBetas().correct(kind.layers(value));
+        }
         CandidateInfo info = running();
         N network = kind.create(value);
         settings.memory().allocated(network);

@@ -2,6 +2,7 @@ package org.jerboa.arbiter;
 
 import java.lang.reflect.Field;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
@@ -18,19 +19,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Networks trained by Jerboa, in the place of Arbiter's own two task creators. Those end each candidate with a garbage
  * collection and two seconds of sleep.
+ *
+ * @param restored read when a candidate begins
  */
 record NetworkTasks<C>(
         NetworkKind<C, ?> kind,
         OptimizationConfiguration configuration,
         @Nullable ModelEvaluator evaluator,
         @Nullable TaskListener taskListener,
-        NativeMemory memory)
+        NativeMemory memory,
+        AdamBetas adamBetas,
+        Set<ArbiterBehaviour> restored)
         implements Tasks {
 
     private static final Logger log = LoggerFactory.getLogger(NetworkTasks.class);
 
     /** Empty for a creator that is not exactly one of Arbiter's: what a subclass does otherwise is its own business. */
-    static Optional<Tasks> inPlaceOf(TaskCreator creator, OptimizationConfiguration configuration) {
+    static Optional<Tasks> inPlaceOf(
+            TaskCreator creator, OptimizationConfiguration configuration, Set<ArbiterBehaviour> restored) {
         NetworkKind<?, ?> kind;
         TaskListener listener;
         if (creator.getClass() == MultiLayerNetworkTaskCreator.class) {
@@ -43,8 +49,8 @@ record NetworkTasks<C>(
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    new NetworkTasks<>(kind, configuration, evaluator(creator), listener, new NativeMemory()));
+            return Optional.of(new NetworkTasks<>(
+                    kind, configuration, evaluator(creator), listener, new NativeMemory(), new AdamBetas(), restored));
         } catch (ReflectiveOperationException e) {
             log.warn("the evaluator of {} cannot be read, so its own tasks run, with their sleeps", creator, e);
             return Optional.empty();

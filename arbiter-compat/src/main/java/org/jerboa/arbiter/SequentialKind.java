@@ -1,10 +1,13 @@
 package org.jerboa.arbiter;
 
+import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.DL4JConfiguration;
 import org.deeplearning4j.arbiter.scoring.util.ScoreUtil;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
 import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,11 @@ final class SequentialKind implements NetworkKind<DL4JConfiguration, MultiLayerN
     @Override
     public int epochs(DL4JConfiguration value) {
         return value.getNumEpochs();
+    }
+
+    @Override
+    public Stream<Layer> layers(DL4JConfiguration value) {
+        return value.getMultiLayerConfiguration().getConfs().stream().map(NeuralNetConfiguration::getLayer);
     }
 
     @Override

@@ -49,7 +49,7 @@ class FaultyUserCodeTest {
         assertThat(runner.bestScoreCandidateIndex()).isEqualTo(-1);
         assertThat(runner.getResults()).isEmpty();
         assertThat(Searches.info(runner, 2).getExceptionStackTrace())
-                .contains(what.equals("error") ? "OutOfMemoryError: made up" : "the file is broken");
+                .contains(what.equals("error") ? "InternalError: made up" : "the file is broken");
         assertThat(recorder.events())
                 .contains("0 Failed null with result", "1 Failed null with result", "2 Failed null with result");
     }

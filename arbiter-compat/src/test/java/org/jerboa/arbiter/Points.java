@@ -52,7 +52,7 @@ public class Points implements DataSource {
         Consumer<Integer> atMinibatch = minibatch -> {
             if (fault != null && minibatch == 1) {
                 if (fault.equals("error")) {
-                    throw new OutOfMemoryError("made up");
+                    throw new InternalError("made up");
                 }
                 throw new IllegalStateException("the file is broken");
             }
