@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jerboa.dl4j.Dl4j;
 import org.jerboa.mop.MopExecutor;
-import org.jerboa.search.SobolSearch;
+import org.jerboa.search.Nsga2;
 import org.jerboa.search.importance.Importance;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.metric.Objective;
@@ -14,7 +14,8 @@ import org.jerboa.tune.study.StudyResult;
 
 /**
  * Two objectives: networks that are accurate, and networks that are small. There is no best one then, but a front: those of
- * which none is beaten in both. Afterwards the trials tell which parameters made the difference.
+ * which none is beaten in both. The search breeds from these, and has ten trials to begin with. Afterwards the trials tell which
+ * parameters made the difference; roughly, as most of them are near the front.
  */
 final class S06ParetoStudy extends DigitsSample {
 
@@ -25,14 +26,14 @@ final class S06ParetoStudy extends DigitsSample {
         super(
                 "pareto",
                 "S06ParetoStudy: networks that are accurate or small, and which parameters made the difference",
-                new SampleOptions.Defaults(42, 32, 6));
+                new SampleOptions.Defaults(42, 40, 6));
     }
 
     @Override
     Study<MultiLayerNetwork> study(Dataset digits, SampleOptions options) {
         return Study.of(S01DigitsStudy.SPACE, Dl4j.network(S01DigitsStudy::network))
                 .data(digits)
-                .search(SobolSearch.trials(options.trials()).epochs(options.epochs()))
+                .search(Nsga2.trials(options.trials()).population(10).epochs(options.epochs()))
                 .maximize("accuracy")
                 .minimize("parameters")
                 .on(MopExecutor.threads(options.workers()));

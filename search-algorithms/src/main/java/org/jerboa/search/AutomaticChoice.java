@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jerboa.search.allocation.Ladder;
 import org.jerboa.search.sampling.RandomSampling;
+import org.jerboa.tune.space.CategoricalParameter;
 import org.jerboa.tune.space.Parameter;
+import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.spi.SearchProblem;
 
 /**
@@ -30,6 +32,20 @@ record AutomaticChoice(long epochs, int maxEpochs, int workers) {
     /** Trials for each worker from which the later ones can learn from the earlier ones. */
     private static final long ROUNDS_FOR_MODEL = 4;
 
+    /** Trials from which NSGA-II is better than evenly spread ones, by decision 16: with 30 it is not, with 50 it is. */
+    private static final long FEWEST_FOR_FRONT = 40;
+
+    /** How often the population of NSGA-II is to be made anew; and the most that it has. */
+    private static final long GENERATIONS = 4;
+
+    private static final long LARGEST_POPULATION = 20;
+
+    /** Trials from which CMA-ES is better than TPE where all parameters are numbers, by decision 14. */
+    private static final long FEWEST_FOR_SHAPE = 500;
+
+    /** Generations of CMA-ES are as large as the number of trials under way, at least. */
+    private static final long ROUNDS_FOR_SHAPE = 50;
+
     AutomaticSearch.Choice of(SearchProblem problem) {
         long full = epochs / maxEpochs;
         OptionalLong combinations = combinations(problem);
@@ -42,19 +58,37 @@ record AutomaticChoice(long epochs, int maxEpochs, int workers) {
                             + " epochs trains each for " + maxEpochs);
         }
         if (problem.objectives().size() > 1) {
-            return even(
-                    full,
-                    "with " + problem.objectives().size()
-                            + " objectives no trial can be ended early by one of them, so the space is covered evenly");
+            return byAllObjectives(full, problem.objectives().size());
         }
         long halved = (long) (epochs / epochsOfATrial());
         if (maxEpochs < ETA || halved < FEWEST_FOR_RUNGS) {
-            return inFull(full);
+            return inFull(full, problem.space());
         }
         return halving(halved);
     }
 
-    private AutomaticSearch.Choice inFull(long full) {
+    private AutomaticSearch.Choice byAllObjectives(long full, int objectives) {
+        String whole = "with " + objectives + " objectives no trial can be ended early by one of them";
+        if (full < FEWEST_FOR_FRONT || full < ROUNDS_FOR_MODEL * workers) {
+            return even(
+                    full,
+                    whole + ", and " + full + " in full are too few to learn from, so the space is covered evenly");
+        }
+        int population = (int) Math.min(LARGEST_POPULATION, full / GENERATIONS);
+        return new AutomaticSearch.Choice(
+                Nsga2.trials(count(full)).population(population).epochs(maxEpochs),
+                whole + ", and " + full
+                        + " in full are enough that later ones are bred from the front of earlier ones");
+    }
+
+    private AutomaticSearch.Choice inFull(long full, SearchSpace space) {
+        if (full >= FEWEST_FOR_SHAPE && full >= ROUNDS_FOR_SHAPE * workers && isOfNumbers(space)) {
+            return new AutomaticSearch.Choice(
+                    CmaEs.trials(count(full)).epochs(maxEpochs),
+                    "trials of at most " + maxEpochs
+                            + " epochs are too short to be ended early, all parameters are numbers," + " and " + full
+                            + " trials are enough to learn the shape of the valley");
+        }
         if (modelPays(full)) {
             return new AutomaticSearch.Choice(
                     Tpe.trials(count(full)).epochs(maxEpochs),
@@ -80,6 +114,13 @@ record AutomaticChoice(long epochs, int maxEpochs, int workers) {
 
     private AutomaticSearch.Choice even(long full, String reason) {
         return new AutomaticSearch.Choice(SobolSearch.trials(count(full)).epochs(maxEpochs), reason);
+    }
+
+    /** Whether all parameters always exist and have values in order. */
+    private static boolean isOfNumbers(SearchSpace space) {
+        return space.axes().stream()
+                .noneMatch(axis ->
+                        axis instanceof CategoricalParameter || axis.condition().isPresent());
     }
 
     private boolean modelPays(long trials) {

@@ -63,10 +63,40 @@ class AutomaticSearchTest {
     }
 
     @Test
-    void endsNoTrialByOneOfSeveralObjectives() {
-        assertThat(choice(SearchAlgorithms.automatic(600), REALS, "loss", "size"))
-                .startsWith("sobol(trials=22")
-                .contains("2 objectives");
+    void breedsFromTheFrontOfSeveralObjectives() {
+        assertThat(choice(SearchAlgorithms.automatic(1080), REALS, "loss", "size"))
+                .startsWith("nsga2(trials=40, population=10")
+                .contains("2 objectives", "bred from the front");
+        assertThat(choice(SearchAlgorithms.automatic(5400), REALS, "loss", "size", "time"))
+                .startsWith("nsga2(trials=200, population=20")
+                .contains("3 objectives");
+    }
+
+    @Test
+    void coversTheSpaceEvenlyWhereThereAreTooFewTrialsForAFront() {
+        assertThat(choice(SearchAlgorithms.automatic(1079), REALS, "loss", "size"))
+                .startsWith("sobol(trials=39")
+                .contains("2 objectives", "too few to learn from");
+        assertThat(choice(SearchAlgorithms.automatic(1080).workers(11), REALS, "loss", "size"))
+                .startsWith("sobol(trials=40");
+    }
+
+    @Test
+    void learnsTheShapeOfAValleyOfNumbersFromHundredsOfWholeTrials() {
+        assertThat(choice(SearchAlgorithms.automatic(1000).maxEpochs(2), REALS, "loss"))
+                .startsWith("cmaes(trials=500")
+                .contains("all parameters are numbers");
+        assertThat(choice(SearchAlgorithms.automatic(998).maxEpochs(2), REALS, "loss"))
+                .startsWith("tpe(trials=499");
+        assertThat(choice(SearchAlgorithms.automatic(1000).maxEpochs(2).workers(11), REALS, "loss"))
+                .startsWith("tpe(trials=500");
+        SearchSpace choices = SearchSpace.of(real("x", 0, 1), bool("a"));
+        assertThat(choice(SearchAlgorithms.automatic(1000).maxEpochs(2), choices, "loss"))
+                .startsWith("tpe(trials=500");
+        SearchSpace tree = SearchSpace.of(
+                real("x", 0, 1), integer("n", 1, 3), real("y", 0, 1).when("n", 2, 3));
+        assertThat(choice(SearchAlgorithms.automatic(1000).maxEpochs(2), tree, "loss"))
+                .startsWith("tpe(trials=500");
     }
 
     @Test
