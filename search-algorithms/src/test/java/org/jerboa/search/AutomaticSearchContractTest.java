@@ -14,4 +14,9 @@ class AutomaticSearchContractTest extends SearcherContract {
     protected int longestTrial() {
         return 9;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return SearchAlgorithms.automatic(10_000).maxEpochs(9);
+    }
 }

@@ -14,4 +14,9 @@ class BohbContractTest extends SearcherContract {
     protected int longestTrial() {
         return 9;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return Bohb.maxEpochs(27).rounds(100);
+    }
 }

@@ -14,4 +14,9 @@ class CmaEsContractTest extends SearcherContract {
     protected int longestTrial() {
         return 3;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return CmaEs.trials(2_000).epochs(5);
+    }
 }

@@ -14,4 +14,9 @@ class GeneticSearchContractTest extends SearcherContract {
     protected int longestTrial() {
         return 3;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return GeneticSearch.trials(4_000).epochs(3);
+    }
 }

@@ -19,4 +19,9 @@ class GridSearchContractTest extends SearcherContract {
     protected int longestTrial() {
         return 3;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return GridSearch.sequential().trials(4_000).epochs(3);
+    }
 }

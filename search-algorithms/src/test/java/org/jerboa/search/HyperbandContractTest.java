@@ -14,4 +14,9 @@ class HyperbandContractTest extends SearcherContract {
     protected int longestTrial() {
         return 9;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return Hyperband.maxEpochs(9).rounds(1_000);
+    }
 }

@@ -15,4 +15,9 @@ class HyperbandOfAlgorithmContractTest extends SearcherContract {
     protected int longestTrial() {
         return 10;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return Hyperband.maxEpochs(9).rounds(1_000).sizes(BracketSizes.ALGORITHM);
+    }
 }

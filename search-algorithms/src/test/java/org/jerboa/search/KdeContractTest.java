@@ -16,4 +16,9 @@ class KdeContractTest extends SearcherContract {
     protected int longestTrial() {
         return 4;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return ComposedSearch.of(new KdeSampling(), FixedEpochs.asWanted(10)).trials(1_000);
+    }
 }

@@ -14,4 +14,9 @@ class Nsga2ContractTest extends SearcherContract {
     protected int longestTrial() {
         return 3;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return Nsga2.trials(4_000).epochs(3);
+    }
 }

@@ -14,4 +14,9 @@ class PopulationTrainingContractTest extends SearcherContract {
     protected int longestTrial() {
         return 9;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return PopulationTraining.of(20).maxEpochs(5_000).interval(2);
+    }
 }

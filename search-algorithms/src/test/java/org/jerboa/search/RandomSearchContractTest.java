@@ -14,4 +14,9 @@ class RandomSearchContractTest extends SearcherContract {
     protected int longestTrial() {
         return 4;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return RandomSearch.trials(4_000).epochs(3);
+    }
 }

@@ -14,4 +14,9 @@ class ShuffledGridSearchContractTest extends SearcherContract {
     protected int longestTrial() {
         return 3;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return GridSearch.shuffled().trials(4_000).epochs(3);
+    }
 }

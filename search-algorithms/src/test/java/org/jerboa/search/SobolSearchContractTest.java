@@ -14,4 +14,9 @@ class SobolSearchContractTest extends SearcherContract {
     protected int longestTrial() {
         return 4;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return SobolSearch.trials(4_000).epochs(3);
+    }
 }

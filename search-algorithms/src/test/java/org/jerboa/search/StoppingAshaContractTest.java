@@ -14,4 +14,9 @@ class StoppingAshaContractTest extends SearcherContract {
     protected int longestTrial() {
         return 9;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return Asha.maxEpochs(9).trials(5_000).stopping();
+    }
 }

@@ -15,4 +15,9 @@ class StoppingRuleContractTest extends SearcherContract {
     protected int longestTrial() {
         return 9;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return Asha.maxEpochs(9).trials(2_000).stopWhen(PercentileRule.median());
+    }
 }

@@ -14,4 +14,9 @@ class SuccessiveHalvingContractTest extends SearcherContract {
     protected int longestTrial() {
         return 9;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return SuccessiveHalving.maxEpochs(9).trials(5_000);
+    }
 }

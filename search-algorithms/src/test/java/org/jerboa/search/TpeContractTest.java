@@ -14,4 +14,9 @@ class TpeContractTest extends SearcherContract {
     protected int longestTrial() {
         return 4;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return Tpe.trials(1_000).epochs(10);
+    }
 }

@@ -15,4 +15,9 @@ class UnivariateTpeContractTest extends SearcherContract {
     protected int longestTrial() {
         return 4;
     }
+
+    @Override
+    protected SearchAlgorithm longAlgorithm() {
+        return Tpe.trials(1_000).epochs(10).sampling(new TpeSampling().univariate());
+    }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Studies are simulated: trials train in a random order, their losses fall towards a level that depends smoothly on the
  * configuration, and answers that break the protocol are refused with the calls that led to them. One test starts a child
- * JVM with the class path of this one.
+ * JVM with the class path of this one; two measure what is left on the heap after collections, and run by themselves where tests
+ * run in parallel.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -39,6 +42,16 @@ public abstract class SearcherContract {
     private static final long SEED = 17;
 
     private static final int THREADS = 16;
+
+    private static final int QUESTIONS = 10_000;
+
+    /** What a searcher may come to hold for ever; ours have 1500 to 3500 bytes for a trial with its epochs. */
+    private static final long BYTES_OF_A_TRIAL = 4_000;
+
+    private static final long BYTES_OF_AN_EPOCH = 200;
+
+    /** What may come and go with the rest of this JVM; for each of ten thousand questions that is less than an object has. */
+    private static final long BYTES_OF_OTHERS = 160_000;
 
     /** The algorithm under test. */
     protected abstract SearchAlgorithm algorithm();
@@ -67,6 +80,14 @@ public abstract class SearcherContract {
     /** Events after which a study counts as endless. */
     protected int eventLimit() {
         return 100_000;
+    }
+
+    /**
+     * The algorithm under test with settings under which a study has about a thousand trials or more, and ten thousand questions are
+     * asked in a few seconds. By default {@link #algorithm}; a study that ends is kept going by trials that a user adds.
+     */
+    protected SearchAlgorithm longAlgorithm() {
+        return algorithm();
     }
 
     /** How long the child JVM may take. */
@@ -257,6 +278,41 @@ public abstract class SearcherContract {
                 }
             }
         }
+    }
+
+    @Test
+    @ResourceLock(Resources.GLOBAL)
+    final void tenThousandQuestionsLeaveNoMoreThanTheirTrials() {
+        LongStudy study = new LongStudy(longAlgorithm(), firstSpace(), SEED);
+        study.playTo(QUESTIONS / 2);
+        long trials = study.trials();
+        long epochs = study.epochs();
+        long before = UsedHeap.bytes();
+        study.playTo(QUESTIONS);
+        long growth = UsedHeap.bytes() - before;
+
+        long trialsSince = study.trials() - trials;
+        long epochsSince = study.epochs() - epochs;
+        assertThat(growth)
+                .as(
+                        "bytes that %d questions have left of %s, in which %d trials began and %d epochs were finished",
+                        QUESTIONS / 2, study, trialsSince, epochsSince)
+                .isLessThan(trialsSince * BYTES_OF_A_TRIAL + epochsSince * BYTES_OF_AN_EPOCH + BYTES_OF_OTHERS);
+    }
+
+    @Test
+    @ResourceLock(Resources.GLOBAL)
+    final void tenThousandQuestionsAboutNothingNewLeaveNothing() {
+        LongStudy study = new LongStudy(algorithm(), firstSpace(), SEED);
+        study.playTo(40);
+        study.askForNothing(100);
+        long before = UsedHeap.bytes();
+        study.askForNothing(QUESTIONS);
+        long growth = UsedHeap.bytes() - before;
+
+        assertThat(growth)
+                .as("bytes that %d questions have left of %s", QUESTIONS, study)
+                .isLessThan(BYTES_OF_OTHERS);
     }
 
     @Test

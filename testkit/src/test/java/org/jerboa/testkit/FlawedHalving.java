@@ -42,7 +42,9 @@ record FlawedHalving(Flaw flaw) implements SearchAlgorithm {
         NEVER_ENDS,
         DEPENDS_ON_THE_THREAD,
         CLONES_THE_UNTRAINED,
-        DESCRIBES_ITS_ADDRESS
+        DESCRIBES_ITS_ADDRESS,
+        KEEPS_THE_QUESTIONS,
+        COPIES_ITS_TRIALS_FOR_EACH
     }
 
     private static final AtomicLong SHARED = new AtomicLong();
@@ -66,6 +68,7 @@ record FlawedHalving(Flaw flaw) implements SearchAlgorithm {
         private final Map<Integer, Integer> epochs = new LinkedHashMap<>();
         private final Map<Integer, Double> values = new LinkedHashMap<>();
         private final List<Integer> training = new ArrayList<>();
+        private final List<Object> kept = new ArrayList<>();
         private boolean begun;
         private int failed = -1;
 
@@ -77,6 +80,9 @@ record FlawedHalving(Flaw flaw) implements SearchAlgorithm {
         @Override
         public List<Decision> ask(Ask ask) {
             List<Decision> answer = new ArrayList<>();
+            if (flaw == Flaw.KEEPS_THE_QUESTIONS) {
+                kept.add(ask);
+            }
             if (!begun) {
                 begun = true;
                 begin(ask.nextTrial(), answer);
@@ -170,6 +176,11 @@ record FlawedHalving(Flaw flaw) implements SearchAlgorithm {
             } else if (event instanceof TrialEvent.Added && flaw != Flaw.IGNORES_THE_ADDED) {
                 epochs.put(trial, 0);
                 training.add(trial);
+                if (flaw == Flaw.COPIES_ITS_TRIALS_FOR_EACH) {
+                    kept.add(epochs.keySet().stream()
+                            .mapToLong(Integer::longValue)
+                            .toArray());
+                }
             }
         }
     }

@@ -64,7 +64,9 @@ class SearcherContractTest {
         "NEVER_ENDS, keepsToTheProtocolAndTheSpaceUntilTheStudyEnds",
         "DEPENDS_ON_THE_THREAD, reportsMayComeFromManyThreadsOneAtATime",
         "CLONES_THE_UNTRAINED, keepsToTheProtocolAndTheSpaceUntilTheStudyEnds",
-        "DESCRIBES_ITS_ADDRESS, describesItselfInOneLine"
+        "DESCRIBES_ITS_ADDRESS, describesItselfInOneLine",
+        "KEEPS_THE_QUESTIONS, tenThousandQuestionsAboutNothingNewLeaveNothing",
+        "COPIES_ITS_TRIALS_FOR_EACH, tenThousandQuestionsLeaveNoMoreThanTheirTrials"
     })
     void catches(Flaw flawed, String test) {
         flaw = flawed;
