@@ -1,12 +1,17 @@
 package org.jerboa.hazelcast;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jerboa.hazelcast.internal.checkpoint.GridCheckpoints;
 import org.jerboa.hazelcast.internal.driver.GridBackend;
 import org.jerboa.hazelcast.internal.driver.GridTerms;
 import org.jerboa.hazelcast.internal.grid.EmbeddedGrid;
+import org.jerboa.hazelcast.internal.grid.JoinedGrid;
+import org.jerboa.hazelcast.internal.grid.LocalGrid;
 import org.jerboa.hazelcast.internal.grid.OpenGrid;
 import org.jerboa.hazelcast.internal.grid.SharedGrid;
 import org.jerboa.mop.MopExecutor;
@@ -16,8 +21,8 @@ import org.jerboa.tune.study.Replay;
 import org.jerboa.tune.study.StudyHandle;
 
 /**
- * Runs studies on a grid of Hazelcast members: each holds some of the shards, and models hop between them. Results are
- * those of {@link MopExecutor#threads()}, to the bit.
+ * Runs studies on a grid of JVMs, joined by Hazelcast: each holds some of the shards, and models hop between them. Results
+ * are those of {@link MopExecutor#threads()}, to the bit.
  *
  * <p>The grid starts with the first study and ends with the last. {@link #executor()} has the settings that studies have
  * whatever they run on: {@code study.on(HazelcastGrid.embedded(3).executor().retries(5))}.
@@ -27,6 +32,7 @@ import org.jerboa.tune.study.StudyHandle;
 public final class HazelcastGrid implements StudyExecutor {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LEAST_HEAP = 256L << 20;
 
     private final Supplier<OpenGrid> starting;
     private final GridTerms terms;
@@ -45,6 +51,39 @@ public final class HazelcastGrid implements StudyExecutor {
     public static HazelcastGrid embedded(int members) {
         return new HazelcastGrid(
                 new EmbeddedGrid(positive("members", members), 1), new GridTerms(1, 0, members, PATIENCE));
+    }
+
+    /**
+     * Worker processes on this computer, which end with the last study. Their JVMs have this one's class path; each may
+     * take an equal part of this one's maximum heap, unless the options say otherwise.
+     *
+     * @param options of the JVMs, such as {@code -Xmx2g}
+     */
+    public static HazelcastGrid local(int workers, String... options) {
+        long heap = Math.max(LEAST_HEAP, Runtime.getRuntime().maxMemory() / positive("workers", workers));
+        List<String> all = new ArrayList<>(List.of("-Xmx" + heap));
+        all.addAll(List.of(options)); // of two the last counts
+        return new HazelcastGrid(new LocalGrid(workers, all), new GridTerms(1, 1, workers, PATIENCE));
+    }
+
+    /**
+     * Worker processes that were started by {@link WorkerMain} with this configuration, or one of the same cluster. The
+     * study begins with those that are there, as soon as there is one; {@link #workers} has it wait for more.
+     *
+     * @param yaml Hazelcast's configuration; templates are in docs/cluster.md
+     */
+    public static HazelcastGrid join(Path yaml) {
+        return new HazelcastGrid(new JoinedGrid(yaml), new GridTerms(1, 1, 1, PATIENCE));
+    }
+
+    /** As {@link #join(Path)}. */
+    public static HazelcastGrid join(String yaml) {
+        return join(Path.of(yaml));
+    }
+
+    /** For how many workers a study waits before it begins, as long as its patience lasts. Others may come later. */
+    public HazelcastGrid workers(int number) {
+        return with(new GridTerms(terms.replication(), terms.backups(), positive("workers", number), terms.patience()));
     }
 
     /** How many workers hold each shard; 1 unless set. With 2, losing a worker costs no shard, and more units fit. */

@@ -32,7 +32,7 @@ public record EmbeddedGrid(int members, int slots) implements Supplier<OpenGrid>
         ClassLoader loader = Loaders.present();
         try {
             for (int member = 0; member < members; member++) {
-                Node node = new Node();
+                Node node = Node.worker();
                 List<String> others = instances.stream().map(Instances::address).toList();
                 HazelcastInstance instance = Instances.startOnFreePort(
                         port -> GridConfig.prepare(GridConfig.loopback(cluster, port, others), node, true, loader));

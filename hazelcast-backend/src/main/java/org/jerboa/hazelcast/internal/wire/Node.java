@@ -9,9 +9,26 @@ public final class Node implements Endpoint {
 
     private final Map<String, Endpoint> drivers = new ConcurrentHashMap<>();
     private volatile @Nullable Endpoint worker;
+    private volatile boolean starting;
 
+    private Node(boolean starting) {
+        this.starting = starting;
+    }
+
+    /** One that is only driven from. */
+    public static Node driver() {
+        return new Node(false);
+    }
+
+    /** One that is to have a worker, which is made when the member has joined. */
+    public static Node worker() {
+        return new Node(true);
+    }
+
+    /** Null when it has ended. */
     public void setWorker(@Nullable Endpoint present) {
         worker = present;
+        starting = false;
     }
 
     /** @throws IllegalStateException if the study has a driver here already */
@@ -25,8 +42,12 @@ public final class Node implements Endpoint {
         drivers.remove(study, driver);
     }
 
+    /** @throws IllegalStateException if it comes too early, and has to be sent again */
     @Override
     public @Nullable String take(Delivery delivery) {
+        if (!delivery.isToDriver() && starting) {
+            throw new IllegalStateException("the worker is about to start");
+        }
         Endpoint end = delivery.isToDriver() ? drivers.get(delivery.study()) : worker;
         return end == null ? nobody(delivery.isToDriver()) : end.take(delivery);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jerboa.hazelcast.Fixture;
 import org.jerboa.hazelcast.PacedHandler;
+import org.jerboa.hazelcast.internal.wire.Grid;
 import org.jerboa.mop.MopExecutor;
 import org.jerboa.testkit.PlainMlp;
+import org.jerboa.tune.data.Shard;
+import org.jerboa.tune.data.Split;
 import org.jerboa.tune.study.Study;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyException;
@@ -159,6 +163,42 @@ class ComingAndGoingIT {
         assertThatThrownBy(() -> study(1).on(watched(driver.executor())).run())
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("cluster name");
+    }
+
+    @Test
+    void oneOfAnotherVersionIsNamedWithTheRemedy() throws IOException {
+        grid.add(config -> config.getMemberAttributeConfig().setAttribute(Grid.WIRE, "99"));
+        var driver = grid.driver(new GridTerms(1, 1, 1, Duration.ofSeconds(3)));
+        assertThatThrownBy(() -> study(1).on(watched(driver.executor())).run())
+                .isInstanceOf(StudyException.class)
+                .hasMessageContaining("speaks version 99")
+                .hasMessageContaining("same version of Jerboa");
+    }
+
+    /** Replication 1, and 2; members that hold all of it would have three times the data. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void theGridHoldsEachExampleAsOftenAsItIsToldTo(int replication) throws Exception {
+        addWorkers(3);
+        List<List<Long>> held = new CopyOnWriteArrayList<>();
+        study(5).listener((event, progress) -> {
+                    if (event instanceof StudyEvent.EpochFinished) {
+                        held.add(grid.shardBytes());
+                    }
+                })
+                .on(watched(grid.driver(TestGrid.terms(replication, 3)).executor()))
+                .run();
+        long all = Arrays.stream(Split.values())
+                .flatMap(split -> Fixture.DATA.shards(split).stream())
+                .mapToLong(Shard::bytes)
+                .sum();
+        assertThat(held).isNotEmpty().allSatisfy(members -> {
+            assertThat(members.stream().mapToLong(Long::longValue).sum()).isEqualTo(replication * all);
+            assertThat(members)
+                    .as("bytes of each member")
+                    .allSatisfy(bytes -> assertThat(bytes).isBetween(1L, all - 1));
+        });
+        assertThat(grid.shardBytes()).as("after the study").containsOnly(0L);
     }
 
     @Test

@@ -1,11 +1,13 @@
 package org.jerboa.hazelcast.internal.driver;
 
+import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jerboa.hazelcast.internal.grid.OpenGrid;
 import org.jerboa.hazelcast.internal.grid.SharedGrid;
 import org.jerboa.hazelcast.internal.grid.TestInstances;
@@ -27,7 +29,7 @@ final class TestGrid implements AutoCloseable {
     record Driver(HazelcastInstance instance, MopExecutor executor) {}
 
     Driver driver(GridTerms terms) {
-        Node node = new Node();
+        Node node = Node.driver();
         HazelcastInstance instance = instances.start(node, false);
         OpenGrid open = new OpenGrid(instance, node, () -> {});
         return new Driver(instance, MopExecutor.on(new GridBackend(new SharedGrid(() -> open), terms)));
@@ -38,8 +40,13 @@ final class TestGrid implements AutoCloseable {
     }
 
     synchronized void add() throws IOException {
-        Node node = new Node();
-        HazelcastInstance instance = instances.start(node, true);
+        add(config -> {});
+    }
+
+    /** @param changes what is not usual in its configuration */
+    synchronized void add(Consumer<Config> changes) throws IOException {
+        Node node = Node.worker();
+        HazelcastInstance instance = instances.start(node, true, changes);
         members.add(new Member(
                 instance,
                 new WorkerSide(
@@ -55,6 +62,11 @@ final class TestGrid implements AutoCloseable {
                 .getUuid()
                 .toString()
                 .substring(0, 8);
+    }
+
+    /** Bytes of shards that each member has. */
+    synchronized List<Long> shardBytes() {
+        return members.stream().map(member -> member.side().shardBytes()).toList();
     }
 
     /** It is gone without a word; what its threads are at goes on, as in a process that was only frozen. */

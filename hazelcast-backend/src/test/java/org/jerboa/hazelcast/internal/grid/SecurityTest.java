@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecurityTest {
 
@@ -157,6 +159,24 @@ class SecurityTest {
         assertThatThrownBy(() -> GridConfig.load(client))
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("CLIENT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "static", "kubernetes"})
+    void theTemplatesAreReadAndLetOnlyMembersIn(String template) {
+        Config config = GridConfig.load(Path.of("..", "docs", "cluster", template + ".yaml"));
+
+        assertThat(config.getAdvancedNetworkConfig().getEndpointConfigs()).hasSize(1);
+        assertThat(config.getAdvancedNetworkConfig()
+                        .getJoin()
+                        .getMulticastConfig()
+                        .isEnabled())
+                .isFalse();
+        assertThat(config.getAdvancedNetworkConfig()
+                        .getJoin()
+                        .getAutoDetectionConfig()
+                        .isEnabled())
+                .isFalse();
     }
 
     @Test

@@ -1,0 +1,49 @@
+package org.jerboa.hazelcast;
+
+import static org.jerboa.testkit.WatchedExecutor.watched;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jerboa.mop.MopExecutor;
+import org.jerboa.search.RandomSearch;
+import org.jerboa.testkit.PlainMlp;
+import org.jerboa.tune.study.Study;
+
+/** A driver process that works on a study until it is killed or done; goes on with the study that its folder holds. */
+public final class GridStudyChild {
+
+    private static final int UNIT_MILLIS = 4;
+
+    private GridStudyChild() {}
+
+    static Study<PlainMlp> study(int epochs, long seed, int unitMillis) {
+        return Fixture.study(new PacedHandler(Fixture.HANDLER, unitMillis))
+                .search(RandomSearch.trials(8).epochs(epochs))
+                .seed(seed);
+    }
+
+    static MopExecutor grid(Path yaml, int workers, int backups) {
+        return HazelcastGrid.join(yaml)
+                .workers(workers)
+                .backups(backups)
+                .patience(Duration.ofMinutes(2))
+                .executor();
+    }
+
+    /** Folder, configuration, epochs, seed. */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        Path journal = folder.resolve("journal.jsonl");
+        boolean begun = Files.exists(journal) && Files.readString(journal).contains("\n");
+        Study<PlainMlp> study = study(Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]), UNIT_MILLIS)
+                .folder(folder)
+                .on(watched(grid(Path.of(arguments[1]), 2, 1)));
+        if (begun) {
+            study.resume();
+        } else {
+            study.run();
+        }
+    }
+}

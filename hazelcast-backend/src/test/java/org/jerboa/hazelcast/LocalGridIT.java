@@ -1,0 +1,107 @@
+package org.jerboa.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jerboa.testkit.WatchedExecutor.watched;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jerboa.mop.MopExecutor;
+import org.jerboa.testkit.PlainMlp;
+import org.jerboa.tune.study.StudyEvent;
+import org.jerboa.tune.study.StudyResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Worker processes that come and go with their study. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class LocalGridIT {
+
+    private static final String[] SMALL = {"-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
+
+    private Set<Long> processesBefore = Set.of();
+    private Set<Path> foldersBefore = Set.of();
+
+    private static Set<Long> processes() {
+        return ProcessHandle.current()
+                .children()
+                .filter(ProcessHandle::isAlive)
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Path> folders() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.filter(path -> path.getFileName().toString().startsWith("jerboa-"))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    @BeforeEach
+    void look() throws IOException {
+        processesBefore = processes();
+        foldersBefore = folders();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        assertThat(processes()).as("processes").isEqualTo(processesBefore);
+        assertThat(folders()).as("folders").isEqualTo(foldersBefore);
+    }
+
+    private static StudyResult<PlainMlp> quiet() {
+        return Fixture.study().on(watched(MopExecutor.threads(1))).run();
+    }
+
+    @Test
+    void threeProcessesGiveTheBitsOfOneThread() throws Exception {
+        StudyResult<PlainMlp> result =
+                Fixture.study().on(watched(HazelcastGrid.local(3, SMALL))).run();
+
+        assertThat(Fixture.essence(result)).isEqualTo(Fixture.essence(quiet()));
+        assertThat(result.cost().workers()).isEqualTo(3);
+        assertThat(result.cost().hops()).isPositive();
+    }
+
+    @Test
+    void oneThatIsKilledIsDoneWithout() throws Exception {
+        Set<String> busy = ConcurrentHashMap.newKeySet();
+        AtomicBoolean killed = new AtomicBoolean();
+        List<StudyEvent> left = new CopyOnWriteArrayList<>();
+        StudyResult<PlainMlp> result = Fixture.study(new PacedHandler(Fixture.HANDLER, 20))
+                .listener((event, progress) -> {
+                    if (event instanceof StudyEvent.WorkerLeft) {
+                        left.add(event);
+                    } else if (event instanceof StudyEvent.UnitTrained unit) {
+                        busy.add(unit.worker());
+                        if (busy.size() == 2 && killed.compareAndSet(false, true)) {
+                            CompletableFuture<Void> unused = CompletableFuture.runAsync(this::killOne);
+                        }
+                    }
+                })
+                .on(watched(HazelcastGrid.local(2, SMALL)))
+                .run();
+
+        assertThat(Fixture.essence(result)).isEqualTo(Fixture.essence(quiet()));
+        assertThat(left).hasSize(1);
+    }
+
+    private void killOne() {
+        ProcessHandle.current()
+                .children()
+                .filter(child -> !processesBefore.contains(child.pid()))
+                .findFirst()
+                .ifPresent(ProcessHandle::destroyForcibly);
+    }
+}
