@@ -8,7 +8,7 @@ import org.jerboa.tune.spi.SearchProblem;
 
 /**
  * Children of fit trials; see {@link org.jerboa.search.GeneticSearch}. Learns from trials when they have ended, by the first
- * objective. Immutable.
+ * objective; that is late under an allocation that has most of them wait for their turn, as ASHA with promotion does. Immutable.
  *
  * @param population trials to which it grows; at least 2
  * @param culling share of them that die then, above 0 and below 1

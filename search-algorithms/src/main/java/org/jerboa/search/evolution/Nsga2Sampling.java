@@ -8,7 +8,8 @@ import org.jerboa.tune.spi.SearchProblem;
 
 /**
  * Children of trials that no or few others beat in all objectives; see {@link org.jerboa.search.Nsga2}. Learns from trials when
- * they have ended. Immutable.
+ * they have ended; that is late under an allocation that has most of them wait for their turn, as ASHA with promotion does.
+ * Immutable.
  *
  * @param population trials that may become parents, and founders; at least 2
  * @param founders the first trials
