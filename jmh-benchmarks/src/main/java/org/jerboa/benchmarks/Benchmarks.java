@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jerboa.benchmarks.arbiter.ArbiterBenchmark;
 import org.jerboa.benchmarks.executor.ExecutorBenchmark;
 import org.jerboa.benchmarks.hop.HopBenchmark;
 import org.jerboa.benchmarks.schedule.ScheduleBenchmark;
@@ -33,7 +34,8 @@ public final class Benchmarks {
             new SearchBenchmark(),
             new SearchLiveBenchmark(),
             new MultiFidelityBenchmark(),
-            new LatencyBenchmark());
+            new LatencyBenchmark(),
+            new ArbiterBenchmark());
 
     private static final String PROGRAM = "jmh-benchmarks/run";
 
