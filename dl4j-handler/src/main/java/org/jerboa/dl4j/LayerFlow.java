@@ -51,7 +51,7 @@ record LayerFlow(@Nullable Layer layer, long in, long out) {
 
     /** Numbers of a convolution's input when every position of the kernel has its own copy of what it sees. */
     private double patches() {
-        if (layer == null || !(Ports.unwrapped(layer) instanceof ConvolutionLayer convolution)) {
+        if (layer == null || !(LayerLayouts.unwrapped(layer) instanceof ConvolutionLayer convolution)) {
             return 0;
         }
         double positions = (double) out / Math.max(1, convolution.getNOut());
@@ -64,7 +64,7 @@ record LayerFlow(@Nullable Layer layer, long in, long out) {
 
     /** Units of a recurrent layer, times steps. */
     private double hidden() {
-        if (layer == null || !(Ports.unwrapped(layer) instanceof BaseRecurrentLayer recurrent)) {
+        if (layer == null || !(LayerLayouts.unwrapped(layer) instanceof BaseRecurrentLayer recurrent)) {
             return 0;
         }
         double steps = (double) in / Math.max(1, recurrent.getNIn());

@@ -1,6 +1,6 @@
 /**
- * Comparisons of searches and runs of studies as JUnit 5 tests: {@link org.jerboa.junit.SearchBenchmark} and {@link
- * org.jerboa.junit.StudyRun} run them and hand their results to tests, {@link org.jerboa.junit.BenchmarkAssertions} says
+ * Comparisons of searches and runs of studies as JUnit 5 tests: {@link org.jerboa.junit.SearchBenchmark}, {@link
+ * org.jerboa.junit.StudyContest} and {@link org.jerboa.junit.StudyRun} run them and hand their results to tests, {@link org.jerboa.junit.BenchmarkAssertions} says
  * what should have come of them.
  */
 @NullMarked
