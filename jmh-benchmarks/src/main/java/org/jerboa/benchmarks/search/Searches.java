@@ -24,6 +24,9 @@ final class Searches {
 
     static final String RANDOM = "random";
 
+    /** Those that stop trials early as users get them; the others are variants. */
+    static final List<String> STOPPING_EARLY = List.of("hyperband", "asha", "bohb");
+
     private static final int GRID_POINTS = 5;
 
     /** Rounds of a search that is to go on until the budget is spent. */
