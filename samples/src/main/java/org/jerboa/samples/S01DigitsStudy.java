@@ -101,7 +101,12 @@ final class S01DigitsStudy extends DigitsSample {
 
     @Override
     Study<MultiLayerNetwork> study(Dataset digits, SampleOptions options) {
-        return study(digits, options.trials(), options.epochs(), options.workers());
+        return study(
+                        digits,
+                        options.trials(),
+                        options.epochs(),
+                        options.workers().count())
+                .on(options.workers().executor());
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.jerboa.samples;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jerboa.dl4j.Dl4j;
-import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.Hyperband;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.study.Study;
@@ -30,7 +29,7 @@ final class S03HyperbandStudy extends DigitsSample {
                 .data(digits)
                 .search(search(options))
                 .maximize("accuracy")
-                .on(MopExecutor.threads(options.workers()));
+                .on(options.workers().executor());
     }
 
     @Override

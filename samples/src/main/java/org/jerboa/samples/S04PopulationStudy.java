@@ -6,7 +6,6 @@ import static org.jerboa.tune.space.Parameter.real;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jerboa.dl4j.Dl4j;
-import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.PopulationTraining;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.space.SearchSpace;
@@ -45,7 +44,7 @@ final class S04PopulationStudy extends DigitsSample {
                         .maxEpochs(options.epochs())
                         .perturb("learningRate", "momentum", "dropout", "batchSize"))
                 .maximize("accuracy")
-                .on(MopExecutor.threads(options.workers()));
+                .on(options.workers().executor());
     }
 
     @Override

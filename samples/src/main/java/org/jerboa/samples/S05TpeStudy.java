@@ -2,7 +2,6 @@ package org.jerboa.samples;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jerboa.dl4j.Dl4j;
-import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.Tpe;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.study.Study;
@@ -26,7 +25,7 @@ final class S05TpeStudy extends DigitsSample {
                 .data(digits)
                 .search(Tpe.trials(options.trials()).epochs(options.epochs()))
                 .maximize("accuracy")
-                .on(MopExecutor.threads(options.workers()));
+                .on(options.workers().executor());
     }
 
     @Override

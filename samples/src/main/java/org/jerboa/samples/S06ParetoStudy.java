@@ -4,7 +4,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jerboa.dl4j.Dl4j;
-import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.Nsga2;
 import org.jerboa.search.importance.Importance;
 import org.jerboa.tune.data.Dataset;
@@ -36,7 +35,7 @@ final class S06ParetoStudy extends DigitsSample {
                 .search(Nsga2.trials(options.trials()).population(10).epochs(options.epochs()))
                 .maximize("accuracy")
                 .minimize("parameters")
-                .on(MopExecutor.threads(options.workers()));
+                .on(options.workers().executor());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,22 +16,24 @@ import org.jspecify.annotations.Nullable;
  * @param out the study's folder
  * @param resume whether to go on with the study in it
  * @param seed decides how the data is cut and everything random in the study
- * @param workers worker threads
+ * @param workers where it runs
  * @param trials configurations to compare
  * @param epochs epochs of each
  */
-record SampleOptions(Path out, boolean resume, long seed, int workers, int trials, int epochs) {
+record SampleOptions(Path out, boolean resume, long seed, SampleWorkers workers, int trials, int epochs) {
 
     static final String USAGE = """
-            Options:
-              --out DIR      folder of the study; default studies/NAME-TIME
-              --resume       go on with the study in --out; --resume DIR is short for --out DIR --resume
-              --seed N       decides how the data is cut and everything random in the study
-              --workers N    models trained at the same time; default: as many as there are processors
-              --trials N     configurations to compare
-              --epochs N     epochs of each
-              --help         this text
-            """;
+        Options:
+          --out DIR      folder of the study; default studies/NAME-TIME
+          --resume       go on with the study in --out; --resume DIR is short for --out DIR --resume
+          --seed N       decides how the data is cut and everything random in the study
+          --workers N    models trained at the same time; default: as many as there are processors. They are
+                         threads, or what is said before N: members of an embedded grid, or of one of processes:
+                         --workers embedded 3, --workers processes 3
+          --trials N     configurations to compare
+          --epochs N     epochs of each
+          --help         this text
+        """;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -54,7 +57,7 @@ record SampleOptions(Path out, boolean resume, long seed, int workers, int trial
 
     /** The command line by which this study goes on, for a POSIX shell. All that defines the study is spelt out. */
     String resumeCommand(String program, String sample) {
-        String notDefault = workers == Runtime.getRuntime().availableProcessors() ? "" : " --workers " + workers;
+        String notDefault = workers.equals(SampleWorkers.usual()) ? "" : " --workers " + workers;
         return program + " " + sample + " --out " + quoted(out.toString()) + " --seed " + seed + " --trials " + trials
                 + " --epochs " + epochs + notDefault + " --resume";
     }
@@ -70,7 +73,7 @@ record SampleOptions(Path out, boolean resume, long seed, int workers, int trial
         private @Nullable Path out;
         private boolean resume;
         private long seed;
-        private int workers = Runtime.getRuntime().availableProcessors();
+        private SampleWorkers workers = SampleWorkers.usual();
         private int trials;
         private int epochs;
 
@@ -104,10 +107,19 @@ record SampleOptions(Path out, boolean resume, long seed, int workers, int trial
                     }
                 }
                 case "--seed" -> seed = number(option, Long.MIN_VALUE, Long.MAX_VALUE);
-                case "--workers" -> workers = (int) number(option, 1, Integer.MAX_VALUE);
+                case "--workers" -> workers(option);
                 case "--trials" -> trials = (int) number(option, 1, Integer.MAX_VALUE);
                 case "--epochs" -> epochs = (int) number(option, 1, Integer.MAX_VALUE);
                 default -> throw new UsageException("unknown option '" + option + "'");
+            }
+        }
+
+        private void workers(String option) {
+            String word = value(option);
+            Optional<SampleWorkers.Kind> kind = SampleWorkers.Kind.of(word);
+            kind.ifPresentOrElse(known -> workers = workers.kind(known), () -> rest.addFirst(word));
+            if (kind.isEmpty() || (!rest.isEmpty() && !rest.element().startsWith("--"))) {
+                workers = workers.count((int) number(option, 1, Integer.MAX_VALUE));
             }
         }
 
