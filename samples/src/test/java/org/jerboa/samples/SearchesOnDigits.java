@@ -1,5 +1,6 @@
 package org.jerboa.samples;
 
+import static org.jerboa.testkit.WatchedExecutor.watched;
 import static org.jerboa.tune.space.Parameter.categorical;
 import static org.jerboa.tune.space.Parameter.integer;
 import static org.jerboa.tune.space.Parameter.real;
@@ -48,7 +49,7 @@ abstract class SearchesOnDigits {
                 .search(search)
                 .maximize("accuracy")
                 .seed(seed)
-                .on(MopExecutor.threads(2));
+                .on(watched(MopExecutor.threads(2)));
     }
 
     /** Of the model that was best on the validation split; nothing of the search has seen the test split. */
