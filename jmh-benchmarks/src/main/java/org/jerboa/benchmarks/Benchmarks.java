@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.jerboa.benchmarks.arbiter.ArbiterBenchmark;
 import org.jerboa.benchmarks.executor.ExecutorBenchmark;
 import org.jerboa.benchmarks.hop.HopBenchmark;
+import org.jerboa.benchmarks.schedule.OverlapBenchmark;
 import org.jerboa.benchmarks.schedule.ScheduleBenchmark;
 import org.jerboa.benchmarks.schedule.ScheduleScaleBenchmark;
 import org.jerboa.benchmarks.search.LatencyBenchmark;
@@ -31,6 +32,7 @@ public final class Benchmarks {
             new ExecutorBenchmark(),
             new ScheduleBenchmark(),
             new ScheduleScaleBenchmark(),
+            new OverlapBenchmark(),
             new SearchBenchmark(),
             new SearchLiveBenchmark(),
             new MultiFidelityBenchmark(),

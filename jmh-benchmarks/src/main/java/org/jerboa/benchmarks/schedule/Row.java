@@ -67,6 +67,10 @@ record Row(String name, Goal goal, List<double[]> ratios) {
 
     /** Mean and most of every way, as ratios. */
     String line() {
+        return line(name, ratios);
+    }
+
+    static String line(String name, List<double[]> ratios) {
         StringBuilder line = new StringBuilder(String.format("%-16s", name));
         for (double[] way : ratios) {
             line.append(String.format(Locale.ROOT, "  %7.4f (%6.4f)", mean(way), most(way)));
@@ -77,13 +81,16 @@ record Row(String name, Goal goal, List<double[]> ratios) {
     List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
         for (int way = 0; way < WAYS.size(); way++) {
-            double[] of = ratios.get(way);
-            double least = DoubleStream.of(of).min().orElseThrow();
-            Figure figure =
-                    Figure.of(name + "." + WAYS.get(way), above(mean(of)), "%").within(above(least), above(most(of)));
+            Figure figure = figure(name + "." + WAYS.get(way), ratios.get(way));
             figures.add(way == PORTFOLIO ? figure.aiming(goal) : figure);
         }
         return figures;
+    }
+
+    /** The mean over seeds, above the bound. */
+    static Figure figure(String name, double[] ratios) {
+        double least = DoubleStream.of(ratios).min().orElseThrow();
+        return Figure.of(name, above(mean(ratios)), "%").within(above(least), above(most(ratios)));
     }
 
     private static double mean(double[] ratios) {

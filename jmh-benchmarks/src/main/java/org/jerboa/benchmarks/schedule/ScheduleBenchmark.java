@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jerboa.benchmarks.Benchmark;
 import org.jerboa.benchmarks.Figure;
 import org.jerboa.benchmarks.Goal;
@@ -53,6 +54,14 @@ public final class ScheduleBenchmark implements Benchmark {
             progress.println(row.line());
             figures.addAll(row.figures());
         }
+        progress.println("The same of whole studies, of " + plan.studies() + " seeds: "
+                + StudyRow.WAYS.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        for (int[] size : EQUAL) {
+            figures.addAll(study(Costs.EQUAL, size, plan, progress));
+        }
+        for (int[] size : UNEQUAL) {
+            figures.addAll(study(Costs.MIXED, size, plan, progress));
+        }
         progress.println(
                 "Every schedule of epochs of at most " + plan.tinyTrials() + " trials on " + TINY_WORKERS + " workers");
         figures.addAll(tiny(plan.tinyTrials()));
@@ -61,6 +70,12 @@ public final class ScheduleBenchmark implements Benchmark {
         figures.addAll(planning(32, 16, plan.timings()));
         figures.addAll(planning(1000, 64, plan.timings()));
         return figures;
+    }
+
+    private static List<Figure> study(Costs costs, int[] size, SchedulePlan plan, PrintStream progress) {
+        StudyRow row = StudyRow.measure(costs, size[0], size[1], plan.studies());
+        progress.println(row.line());
+        return row.figures();
     }
 
     private static List<Row> rows(SchedulePlan plan) {

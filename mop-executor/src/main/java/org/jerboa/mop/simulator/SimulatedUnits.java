@@ -67,6 +67,9 @@ final class SimulatedUnits {
         Optional<String> there = models.worker(query.trial());
         boolean hop = there.isPresent() && !there.get().equals(worker);
         double way = hop ? work.network().seconds(load.modelBytes()) : 0;
+        if (settings.commitsOnWorkers && query.commit()) {
+            way += settings.commitSeconds;
+        }
         Running unit = new Running(worker, query, Agenda.nanos(tool), Agenda.nanos(way), hop);
         running.put(query.ticket(), unit);
         if (settings.faults.unitTimeout().isPresent()) {
@@ -149,7 +152,8 @@ final class SimulatedUnits {
 
     private void commit(String worker, CheckpointId id, State state) {
         boolean fails = happens(settings.faults.uncommitted());
-        agenda.at(agenda.now() + Agenda.nanos(settings.commitSeconds), () -> {
+        double behind = settings.commitsOnWorkers ? 0 : settings.commitSeconds;
+        agenda.at(agenda.now() + Agenda.nanos(behind), () -> {
             if (!workers.has(worker)) {
                 return; // and the checkpoint with it
             }

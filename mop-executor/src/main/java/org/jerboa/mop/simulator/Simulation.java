@@ -57,6 +57,7 @@ public final class Simulation {
     double validationShare;
     double noise;
     double commitSeconds;
+    boolean commitsOnWorkers;
     boolean timed;
     boolean estimates;
     long seed;
@@ -113,6 +114,12 @@ public final class Simulation {
     /** Time from a unit's end until its checkpoint is stored, behind the next unit; 0 unless said. */
     public Simulation commitSeconds(double value) {
         commitSeconds = notNegative("commitSeconds", value);
+        return this;
+    }
+
+    /** Has workers wait until a checkpoint is stored before they go on, for comparison: no live study does. */
+    public Simulation commitsOnWorkers() {
+        commitsOnWorkers = true;
         return this;
     }
 

@@ -47,6 +47,19 @@ class SimulationTest {
         assertThat(result.lowerBoundSeconds()).isEqualTo(24);
     }
 
+    /** Three epochs of 8 s, each with a checkpoint that takes 2 s. */
+    @Test
+    void checkpointsCostNothingUnlessWorkersStoreThem() {
+        Workload work = work(1, 3, 1, Network.ideal(), 8);
+
+        SimulationResult behind = new Simulation(work).commitSeconds(2).run();
+        SimulationResult before =
+                new Simulation(work).commitSeconds(2).commitsOnWorkers().run();
+
+        assertThat(behind.makespanSeconds()).isCloseTo(24, within(1e-9));
+        assertThat(before.makespanSeconds()).isCloseTo(30, within(1e-9));
+    }
+
     @Test
     void replicasEverywhereNeedNoHops() {
         SimulationResult result = new Simulation(work(2, 3, 2, TEN_BYTES_A_SECOND, 8, 8)).run();
