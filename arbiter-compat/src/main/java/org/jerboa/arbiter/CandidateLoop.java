@@ -211,6 +211,7 @@ final class CandidateLoop {
         if (info.getCandidateStatus() != CandidateStatus.Complete) {
             progress.failed(info);
             listeners.onRunnerStatusChange(runner);
+            source.failed(info.getIndex());
             return;
         }
         try {

@@ -42,6 +42,13 @@ final class CandidateSource {
         generator.reportResults(result);
     }
 
+    /** A candidate that began has come to nothing. */
+    void failed(int index) {
+        if (generator instanceof SearchCandidateGenerator search) {
+            search.failed(index);
+        }
+    }
+
     private Candidate<?> bred(GeneticSearchCandidateGenerator genetic) {
         PopulationModel model = genetic.getPopulationModel();
         List<Chromosome> population = model.getPopulation();
