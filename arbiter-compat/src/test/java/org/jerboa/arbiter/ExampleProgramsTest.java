@@ -1,6 +1,8 @@
 package org.jerboa.arbiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.LocalOptimizationRunner;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jerboa.arbiter.ArbiterFolder.Saved;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,12 +41,38 @@ class ExampleProgramsTest {
                 jerboa.getResults().get(indexOfBestResult).getResult();
         MultiLayerNetwork bestModel =
                 (MultiLayerNetwork) bestResult.getResultReference().getResultModel();
-        MultiLayerNetwork arbiters = MultiLayerNetwork.load(
-                theirs.resolve(indexOfBestResult + "/model.bin").toFile(), false);
-        assertThat(bestModel.params()).isEqualTo(arbiters.params());
-        try (var files = Files.list(ours)) {
-            assertThat(files).hasSize(3);
-        }
+        assertThat(ArbiterFolder.read(theirs).candidates())
+                .extracting(Saved::index, Saved::score, Saved::epochs)
+                .isEqualTo(ArbiterFolder.read(ours).candidates().stream()
+                        .map(saved -> tuple(saved.index(), saved.score(), saved.epochs()))
+                        .toList());
+        Saved best = ArbiterFolder.read(theirs).best(false).orElseThrow();
+        assertThat(best.index()).isEqualTo(indexOfBestResult);
+        assertThat(best.score()).hasValue(arbiter.bestScore());
+        assertThat(best.epochs()).hasValue(2);
+        assertThat(best.network().params()).isEqualTo(bestModel.params());
+    }
+
+    @Test
+    void foldersOfHalfWrittenCandidatesAndOtherFilesArePassedOver(@TempDir Path folder) throws IOException {
+        write(folder, "0", "NaN");
+        write(folder, "10", "0.5");
+        write(folder, "9", "0.25");
+        write(folder, "notes", "0.1");
+        Files.createDirectory(folder.resolve("11"));
+        ArbiterFolder read = ArbiterFolder.read(folder);
+        assertThat(read.candidates()).extracting(Saved::index).containsExactly(0, 9, 10);
+        assertThat(read.best(true).orElseThrow().index()).isEqualTo(9);
+        assertThat(read.best(false).orElseThrow().index()).isEqualTo(10);
+        write(folder, "12", "good");
+        assertThatThrownBy(() -> ArbiterFolder.read(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("12 is none");
+    }
+
+    private static void write(Path folder, String candidate, String score) throws IOException {
+        Files.createDirectory(folder.resolve(candidate));
+        Files.writeString(folder.resolve(candidate).resolve("score.txt"), score);
     }
 
     @Test

@@ -54,6 +54,19 @@ class FaultyUserCodeTest {
                 .contains("0 Failed null with result", "1 Failed null with result", "2 Failed null with result");
     }
 
+    @ParameterizedTest(name = "{0} iterator, {1}")
+    @CsvSource({"train, error", "train, exception", "test, error", "test, exception"})
+    void throwingIteratorFailsGraphs(String split, String what) {
+        var generator = new RandomSearchGenerator(Spaces.graph());
+        var runner = new JerboaOptimizationRunner(Searches.base(generator, new MaxCandidatesCondition(2))
+                .dataSource(Points.class, Points.throwing(split, what))
+                .build());
+        runner.execute();
+        assertThat(runner.numCandidatesFailed()).isEqualTo(2);
+        assertThat(Searches.info(runner, 1).getExceptionStackTrace())
+                .contains(what.equals("error") ? "InternalError: made up" : "the file is broken");
+    }
+
     @Test
     void throwingListenerIsLeftToItself() {
         var runner = new JerboaOptimizationRunner(Searches.networks(null, 2).build());
