@@ -24,4 +24,14 @@ interface IdleTrials {
      * @return -1 if none has anything for the machine
      */
     int take(int machine, Offers offers);
+
+    /** How many trials there are; 0 if they are in no order that could be told. */
+    default int size() {
+        return 0;
+    }
+
+    /** Whether the rule gives a trial to a machine rather than another, if it can have both. */
+    default boolean isBefore(int trial, int other) {
+        throw new IllegalStateException("trials are in no order");
+    }
 }

@@ -30,6 +30,10 @@ final class LongestFirst implements IdleTrials {
     private final int[] next;
     private final int[] previous;
     private final double[] key;
+
+    /** By trial, how many were added before it. */
+    private final int[] number;
+
     private final long[] filled;
     private final double[] lead;
     private final double scale;
@@ -37,6 +41,7 @@ final class LongestFirst implements IdleTrials {
     private double noise;
     private int highest;
     private int size;
+    private int added;
 
     /** @param longest most that any trial has left */
     LongestFirst(Shop shop, long longest) {
@@ -47,6 +52,7 @@ final class LongestFirst implements IdleTrials {
         next = new int[trials];
         previous = new int[trials];
         key = new double[trials];
+        number = new int[trials];
         filled = new long[buckets >> 6];
         lead = new double[trials];
         double step = RANK * (longest + 1.0);
@@ -65,6 +71,7 @@ final class LongestFirst implements IdleTrials {
         Arrays.fill(filled, 0);
         highest = 0;
         size = 0;
+        added = 0;
     }
 
     @Override
@@ -72,6 +79,7 @@ final class LongestFirst implements IdleTrials {
         double blurred = noise == 0 ? remaining : remaining * (1 + noise * (2 * random.nextDouble() - 1));
         double value = lead[trial] + blurred;
         key[trial] = value;
+        number[trial] = added++;
         size++;
         int bucket = bucket(value);
         if (((filled[bucket >> 6] >>> bucket) & 1) == 0) {
@@ -141,6 +149,16 @@ final class LongestFirst implements IdleTrials {
             }
         }
         return NONE;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public boolean isBefore(int trial, int other) {
+        return key[trial] > key[other] || (key[trial] == key[other] && number[trial] < number[other]);
     }
 
     /** The highest bucket up to this one that is not empty; -1 if there is none. */

@@ -48,6 +48,17 @@ final class Simulation implements IdleTrials.Offers {
     private final boolean[] idle;
     private final long[] free;
     private final double queueScale;
+
+    /** By group, the trials that had shards of it left at first; where those of each begin, and where those end that may still. */
+    private final int[] visitors;
+
+    private final int[] firstVisitor;
+    private final int[] endOfVisitors;
+
+    /** By group, units that are left. */
+    private final int[] unitsLeft;
+
+    private final int[] unitsAtFirst;
     private long now;
     private long target;
 
@@ -87,6 +98,11 @@ final class Simulation implements IdleTrials.Offers {
                 loadAtFirst[group] += (double) time / groupMachines[group];
             }
         }
+        unitsAtFirst = new int[groupMask.length];
+        unitsLeft = new int[groupMask.length];
+        firstVisitor = new int[groupMask.length + 1];
+        endOfVisitors = new int[groupMask.length];
+        visitors = visitors();
         left = new long[leftAtFirst.length];
         remaining = new long[trials];
         load = new double[loadAtFirst.length];
@@ -102,6 +118,28 @@ final class Simulation implements IdleTrials.Offers {
         queueScale = Math.scalb(1.0, 62 - MACHINE_BITS)
                 / Math.max(1, Arrays.stream(loadAtFirst).max().orElse(1));
         free = new long[machines];
+    }
+
+    private int[] visitors() {
+        Reach reach = shop.reach();
+        for (int trial = 0; trial < shop.trials(); trial++) {
+            BitSet shards = shop.leftOf(trial);
+            for (int shard = shards.nextSetBit(0); shard >= 0; shard = shards.nextSetBit(shard + 1)) {
+                unitsAtFirst[reach.group(shard)]++;
+            }
+        }
+        for (int group = 0; group < unitsAtFirst.length; group++) {
+            firstVisitor[group + 1] = firstVisitor[group] + unitsAtFirst[group];
+        }
+        int[] next = firstVisitor.clone();
+        int[] trials = new int[shop.units()];
+        for (int trial = 0; trial < shop.trials(); trial++) {
+            BitSet shards = shop.leftOf(trial);
+            for (int shard = shards.nextSetBit(0); shard >= 0; shard = shards.nextSetBit(shard + 1)) {
+                trials[next[reach.group(shard)]++] = trial;
+            }
+        }
+        return trials;
     }
 
     /** Most that any trial has left, with what comes after it. */
@@ -157,6 +195,8 @@ final class Simulation implements IdleTrials.Offers {
         System.arraycopy(leftAtFirst, 0, left, 0, left.length);
         System.arraycopy(remainingAtFirst, 0, remaining, 0, remaining.length);
         System.arraycopy(loadAtFirst, 0, load, 0, load.length);
+        System.arraycopy(unitsAtFirst, 0, unitsLeft, 0, unitsLeft.length);
+        System.arraycopy(firstVisitor, 1, endOfVisitors, 0, endOfVisitors.length);
         Arrays.fill(position, 0);
         Arrays.fill(running, NONE);
         Arrays.fill(idle, false);
@@ -187,7 +227,7 @@ final class Simulation implements IdleTrials.Offers {
         }
         for (int i = 0; i < freed; i++) {
             int machine = (int) (free[i] & ((1 << MACHINE_BITS) - 1));
-            int trial = by.take(machine, this);
+            int trial = take(machine, by);
             if (trial == NONE) {
                 stall(machine);
             } else if (!start(trial, machine, limit, draft)) {
@@ -195,6 +235,45 @@ final class Simulation implements IdleTrials.Offers {
             }
         }
         return true;
+    }
+
+    /**
+     * Asks all idle trials in their order, or those that have something left for the machine: whichever are the fewer to ask. Of
+     * many trials with few units left, the first that fits is far down the order if there is one at all.
+     */
+    private int take(int machine, IdleTrials by) {
+        long units = 0;
+        for (int group : groupsOf[machine]) {
+            units += unitsLeft[group];
+        }
+        if (units * units >= by.size()) {
+            return by.take(machine, this);
+        }
+        int first = NONE;
+        for (int group : groupsOf[machine]) {
+            first = firstVisitor(first, group, machine, by);
+        }
+        if (first != NONE) {
+            by.remove(first);
+        }
+        return first;
+    }
+
+    private int firstVisitor(int incumbent, int group, int machine, IdleTrials by) {
+        int first = incumbent;
+        for (int i = firstVisitor[group]; i < endOfVisitors[group]; ) {
+            int trial = visitors[i];
+            if (firstLeft(trial, group) == NONE) {
+                visitors[i] = visitors[--endOfVisitors[group]];
+                visitors[endOfVisitors[group]] = trial;
+                continue;
+            }
+            if (idle[trial] && (first == NONE || by.isBefore(trial, first)) && shardFor(machine, trial) >= 0) {
+                first = trial;
+            }
+            i++;
+        }
+        return first;
     }
 
     private double queue(int machine) {
@@ -297,6 +376,7 @@ final class Simulation implements IdleTrials.Offers {
         remaining[trial] -= time;
         int group = shop.reach().group(shard);
         load[group] -= (double) time / groupMachines[group];
+        unitsLeft[group]--;
         if (end + remaining[trial] + shop.tail(trial) >= limit) {
             return false;
         }
