@@ -123,23 +123,29 @@ final class CandidateLoop {
         }
     }
 
-    /** What is under way is waited for, though not for ever: its results count. */
+    /** What is under way is waited for, though not for ever: its results count. So does what is just telling its end. */
     private void finish() {
         long begin = System.nanoTime();
         while (!underWay.isEmpty()) {
-            boolean tooLong =
-                    System.nanoTime() - begin > settings.longestShutdown().toNanos();
-            if (stop == Stop.AT_ONCE || tooLong) {
-                String why = tooLong ? "not done " + settings.longestShutdown() + " after the end" : "shut down";
-                List.copyOf(underWay.keySet()).forEach(attempt -> giveUp(attempt, CandidateStatus.Cancelled, why));
-                return;
-            }
             try {
-                await();
+                boolean tooLong =
+                        System.nanoTime() - begin > settings.longestShutdown().toNanos();
+                if (tooLong) {
+                    giveUpAll("not done " + settings.longestShutdown() + " after the end");
+                } else if (stop == Stop.AT_ONCE) {
+                    giveUpAll("shut down");
+                }
+                if (!underWay.isEmpty()) {
+                    await();
+                }
             } catch (RuntimeException e) {
                 log.error("the candidate generator took a result badly; the search is ending in any case", e);
             }
         }
+    }
+
+    private void giveUpAll(String why) {
+        List.copyOf(underWay.keySet()).forEach(attempt -> giveUp(attempt, CandidateStatus.Cancelled, why));
     }
 
     private void start(Candidate<?> candidate) {
@@ -153,9 +159,8 @@ final class CandidateLoop {
         listeners.onCandidateStatusChange(attempt.created(), runner, null);
         try {
             attempt.task(tasks.create(candidate, attempt));
-        } catch (RuntimeException e) { // task creators are users' code
+        } catch (RuntimeException | LinkageError e) { // task creators are users' code
             log.warn("candidate {} failed before its start", candidate.getIndex(), e);
-            underWay.remove(attempt);
             OptimizationResult failure = attempt.failure(e);
             listeners.onCandidateStatusChange(failure.getCandidateInfo(), runner, failure);
             take(attempt, failure);

@@ -145,6 +145,9 @@ public final class JerboaOptimizationRunner implements IOptimizationRunner {
             configuration.setExecutionStartTime(System.currentTimeMillis());
             endReason = begin().run();
             log.info("the search ended because {}", endReason);
+        } catch (RuntimeException | Error e) {
+            endReason = "of an exception: " + e;
+            throw e;
         } finally {
             over.countDown();
         }

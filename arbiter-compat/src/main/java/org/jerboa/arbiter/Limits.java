@@ -20,10 +20,10 @@ final class Limits {
         this.mostCandidates = extraCandidates ? Integer.MAX_VALUE : most(conditions);
     }
 
-    /** Other conditions are users' own code and say nothing beforehand. */
+    /** Other conditions, subclasses of this one among them, are users' own code and say nothing beforehand. */
     private static int most(List<TerminationCondition> conditions) {
         return conditions.stream()
-                .filter(condition -> condition instanceof MaxCandidatesCondition)
+                .filter(condition -> condition.getClass() == MaxCandidatesCondition.class)
                 .mapToInt(condition -> ((MaxCandidatesCondition) condition).getMaxCandidates())
                 .min()
                 .orElse(Integer.MAX_VALUE);

@@ -223,6 +223,7 @@ class FaultyUserCodeTest {
         Recorder recorder = new Recorder();
         runner.addListeners(recorder);
         assertThatThrownBy(runner::execute).hasMessage("I know no third candidate");
+        assertThat(runner.endReason().orElseThrow()).contains("I know no third candidate");
         assertThat(runner.numCandidatesCompleted()).isEqualTo(2);
         assertThat(recorder.events()).endsWith("shutdown");
     }
