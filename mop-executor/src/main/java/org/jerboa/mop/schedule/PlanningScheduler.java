@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plans what is left of the epochs that trials are in, and follows the plan (docs/decisions/0008). Plans again when a
- * trial joins that is not in the plan or one ends that is, when workers come, go or change, and when units begin a
+ * trial joins that is not in the plan or one ends within its epoch, when workers come, go or change, and when units begin a
  * quarter of their time earlier or later than planned; if the old order is still the better one, it stays in force.
  * Planning takes a fiftieth of the time that passes at most.
  *

@@ -236,20 +236,23 @@ final class Script {
         }
     }
 
-    /** A trial will not train on; returns whether any step of it was to come. */
+    /**
+     * A trial will not train on; returns whether it was in the middle of an epoch. If not, what it leaves are gaps where its next
+     * epoch was taken to come.
+     */
     boolean dropped(int trial) {
-        int step = next(trial);
-        boolean had = step != NONE;
-        for (; step != NONE; step = following[step]) {
+        int dropped = 0;
+        for (int step = next(trial); step != NONE; step = following[step]) {
             if (!passed.get(step)) {
                 passed.set(step);
-                left--;
+                dropped++;
             }
         }
-        if (had) {
+        left -= dropped;
+        if (dropped > 0) {
             first[numbers[trial]] = NONE;
         }
-        return had;
+        return dropped > 0 && dropped < problem.shop.shards();
     }
 
     /** What is to come, as units of another problem; empty if one has units that the other has not. */
