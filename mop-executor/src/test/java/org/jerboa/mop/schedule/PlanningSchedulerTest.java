@@ -222,6 +222,23 @@ class PlanningSchedulerTest {
         assertThat(scheduler.plans()).as("nothing of it was planned any more").isEqualTo(2);
     }
 
+    /** It was planned with an epoch that it did not get: four shards, all of them reached. */
+    @Test
+    void keepsToThePlanWhenATrialEndsWithItsEpoch() {
+        floor.machines.add(HandFloor.machine(3, 3));
+        floor.left.keySet().forEach(trial -> scheduler.add(floor.candidate(trial)));
+        scheduler.freed(floor.machines.get(0));
+        Optional<Integer> first = next(0);
+        scheduler.remove(floor.candidate(2));
+        floor.left.remove(2);
+        scheduler.dropped(2);
+        next(1);
+
+        assertThat(first).isPresent().get().isNotEqualTo(2);
+        assertThat(shops.get(0).units()).isEqualTo(12);
+        assertThat(scheduler.plans()).isEqualTo(1);
+    }
+
     /** Until a unit has ended, as often many come at once. */
     @Test
     void plansAgainWhenWorkersChange() {
