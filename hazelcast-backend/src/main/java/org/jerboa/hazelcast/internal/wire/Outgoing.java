@@ -1,10 +1,10 @@
 package org.jerboa.hazelcast.internal.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +17,8 @@ public final class Outgoing {
 
     /** Bytes of a part. */
     public static final int PART = 4 << 20;
+
+    private static final int SMALL = 1 << 16;
 
     /** Number of parts, length and checksum, which the first answer begins with. */
     static final int HEADER = Integer.BYTES + Long.BYTES + Integer.BYTES;
@@ -70,7 +72,8 @@ public final class Outgoing {
         private final CheckpointId id;
         private final List<byte[]> parts = new ArrayList<>();
         private final CRC32C sum = new CRC32C();
-        private ByteArrayOutputStream filling = new ByteArrayOutputStream();
+        private byte[] filling = new byte[SMALL];
+        private int filled;
         private long length;
 
         State(CheckpointId id) {
@@ -82,26 +85,31 @@ public final class Outgoing {
             int all = source.remaining();
             sum.update(source.duplicate());
             while (source.hasRemaining()) {
-                byte[] piece = new byte[Math.min(source.remaining(), PART - filling.size())];
-                source.get(piece);
-                filling.write(piece, 0, piece.length);
-                if (filling.size() == PART) {
-                    cut();
+                if (filled == filling.length) {
+                    makeRoom();
                 }
+                int some = Math.min(source.remaining(), filling.length - filled);
+                source.get(filling, filled, some);
+                filled += some;
             }
             length += all;
             return all;
         }
 
-        private void cut() {
-            parts.add(filling.toByteArray());
-            filling = new ByteArrayOutputStream();
+        /** A small state does not take a whole part's memory, and a large one is not copied while it grows. */
+        private void makeRoom() {
+            if (filling.length < PART) {
+                filling = Arrays.copyOf(filling, PART);
+            } else {
+                parts.add(filling);
+                filling = new byte[PART];
+                filled = 0;
+            }
         }
 
         void finish() {
-            if (filling.size() > 0 || parts.isEmpty()) {
-                cut();
-            }
+            parts.add(filled == filling.length ? filling : Arrays.copyOf(filling, filled));
+            filling = new byte[0];
         }
 
         @Override
