@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jerboa.benchmarks.arbiter.ArbiterBenchmark;
 import org.jerboa.benchmarks.executor.ExecutorBenchmark;
+import org.jerboa.benchmarks.grid.GridBenchmark;
 import org.jerboa.benchmarks.hop.HopBenchmark;
 import org.jerboa.benchmarks.schedule.OverlapBenchmark;
 import org.jerboa.benchmarks.schedule.ScheduleBenchmark;
@@ -30,6 +31,7 @@ public final class Benchmarks {
             new HopBenchmark(),
             new TrainingBenchmark(),
             new ExecutorBenchmark(),
+            new GridBenchmark(),
             new ScheduleBenchmark(),
             new ScheduleScaleBenchmark(),
             new OverlapBenchmark(),
