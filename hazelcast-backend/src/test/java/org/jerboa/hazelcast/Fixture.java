@@ -1,5 +1,6 @@
 package org.jerboa.hazelcast;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.jerboa.tune.space.Parameter.categorical;
 import static org.jerboa.tune.space.Parameter.integer;
 import static org.jerboa.tune.space.Parameter.real;
@@ -7,12 +8,14 @@ import static org.jerboa.tune.space.Parameter.real;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.testkit.Blobs;
 import org.jerboa.testkit.PlainMlp;
@@ -41,6 +44,9 @@ public final class Fixture {
             integer("batchSize", 4, 32).log(),
             categorical("activation", "relu", "tanh"));
 
+    private static final String WEIGHTS = " weights ";
+    private static final String LOST = " without its model";
+
     private Fixture() {}
 
     private static Dataset withTest(Blobs blobs) {
@@ -66,6 +72,11 @@ public final class Fixture {
 
     /** Everything about a result that must not depend on timing, workers or crashes, models to the bit. */
     public static Map<Integer, String> essence(StudyResult<PlainMlp> result) throws IOException {
+        return essence(result, trial -> false);
+    }
+
+    private static Map<Integer, String> essence(StudyResult<PlainMlp> result, IntPredicate mayBeLost)
+            throws IOException {
         Map<Integer, String> essence = new TreeMap<>();
         List<Trial> byNumber = result.ranking().stream()
                 .sorted(Comparator.comparingInt(Trial::id))
@@ -79,12 +90,40 @@ public final class Fixture {
             trial.epochs()
                     .forEach(epoch -> text.append(' ').append(epoch.version()).append(epoch.metrics()));
             if (!trial.epochs().isEmpty()) {
-                text.append(" weights ").append(bits(result.model(trial.id())));
+                text.append(weights(result, trial.id(), mayBeLost));
             }
             essence.put(trial.id(), text.toString());
         }
         essence.put(-1, "best " + result.best().trial().id() + result.best().testMetrics());
         return essence;
+    }
+
+    private static String weights(StudyResult<PlainMlp> result, int trial, IntPredicate mayBeLost) throws IOException {
+        try {
+            return WEIGHTS + bits(result.model(trial));
+        } catch (NoSuchFileException e) {
+            if (mayBeLost.test(trial)) {
+                return LOST;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The same results as those of a quiet study. A version that was lost on its way to the driver is made again if it is the
+     * best one, or if its trial has yet to go on from it; others are only in the figures then, and not held to be there.
+     */
+    public static void assertAsQuiet(StudyResult<PlainMlp> result, Map<Integer, String> quiet) throws IOException {
+        int best = result.best().trial().id();
+        Map<Integer, String> essence = essence(result, trial -> trial != best);
+        assertThat(essence).containsOnlyKeys(quiet.keySet());
+        essence.forEach((trial, text) -> {
+            String expected = quiet.getOrDefault(trial, "");
+            boolean lost = text.endsWith(LOST);
+            assertThat(text)
+                    .as("trial %d", trial)
+                    .isEqualTo(lost ? expected.substring(0, expected.indexOf(WEIGHTS)) + LOST : expected);
+        });
     }
 
     /** The complete training state of a model, in hexadecimal; closes the model. */

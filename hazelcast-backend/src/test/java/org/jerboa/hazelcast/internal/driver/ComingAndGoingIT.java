@@ -89,7 +89,7 @@ class ComingAndGoingIT {
     }
 
     private void assertAsQuiet(StudyResult<PlainMlp> result) throws IOException {
-        assertThat(Fixture.essence(result)).isEqualTo(quiet);
+        Fixture.assertAsQuiet(result, quiet);
     }
 
     private long unitsOn(String member) {
@@ -217,7 +217,7 @@ class ComingAndGoingIT {
                 .folder(folder)
                 .on(watched(grid.driver(TestGrid.terms(1, 2)).executor()))
                 .resume();
-        assertThat(Fixture.essence(resumed)).isEqualTo(quiet);
+        Fixture.assertAsQuiet(resumed, quiet);
     }
 
     /** The first one is alive and well, and does not know that its folder was copied. */
@@ -238,7 +238,7 @@ class ComingAndGoingIT {
                 .folder(copy)
                 .on(watched(grid.driver(TestGrid.terms(1, 2)).executor()))
                 .resume();
-        assertThat(Fixture.essence(second)).isEqualTo(quiet);
+        Fixture.assertAsQuiet(second, quiet);
         assertThatThrownBy(first::await)
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("another driver has taken the study over");
