@@ -72,11 +72,21 @@ final class ShopFloor implements Floor {
     public List<Job> jobs() {
         List<Job> jobs = new ArrayList<>();
         for (TrialState trial : trials.all()) {
-            if (trial.isTraining()) {
+            if (trial.isTraining() && (!isAtTheEndOfAnEpoch(trial) || mayGoOn(trial))) {
                 jobs.add(job(trial));
             }
         }
         return jobs;
+    }
+
+    /** Whether what would be next for it is another epoch. */
+    private boolean isAtTheEndOfAnEpoch(TrialState trial) {
+        return ahead(trial) == (trial.epochs().size() + 1) * shards;
+    }
+
+    /** Planning epochs that never come would cost more than the rest of the last one. */
+    private boolean mayGoOn(TrialState trial) {
+        return trial.isGrantedMore() || trials.prospects().areGood();
     }
 
     private Job job(TrialState trial) {
@@ -131,7 +141,7 @@ final class ShopFloor implements Floor {
     private long readyAt(TrialState trial) {
         Optional<UnitsUnderWay.Sent> unit = trial.underWay();
         long free = unit.map(this::endOf).orElseGet(effects::nanoTime);
-        if (ahead(trial) != (trial.epochs().size() + 1) * shards) {
+        if (!isAtTheEndOfAnEpoch(trial)) {
             return free;
         }
         int evaluated =

@@ -128,6 +128,11 @@ final class TrialState {
         return status == TrialStatus.RUNNING && !paused;
     }
 
+    /** Whether it has been granted more than the epoch that it is in. */
+    boolean isGrantedMore() {
+        return granted > epochs.size() + 1;
+    }
+
     /** Training units left in the epoch it is in; a whole epoch's if it is about to begin one. */
     int unitsLeftInEpoch() {
         return shards - versions.present() % shards;

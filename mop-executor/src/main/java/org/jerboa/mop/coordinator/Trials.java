@@ -30,6 +30,7 @@ final class Trials {
     private final int shards;
     private final ShardOrder shardOrder;
     private final Objective objective;
+    private final Prospects prospects = new Prospects();
     private int training;
     private int unfinished;
 
@@ -75,6 +76,7 @@ final class Trials {
             start(clone.configuration(), parent.cloneable(), owner);
         } else if (decision instanceof Decision.Train train) {
             change(existing(train.trial(), decision), TrialState::grantEpoch);
+            prospects.wentOn();
         } else if (decision instanceof Decision.Pause pause) {
             change(existing(pause.trial(), decision), TrialState::pause);
         } else if (decision instanceof Decision.Complete complete) {
@@ -108,6 +110,7 @@ final class Trials {
 
     void end(TrialState trial, TrialStatus status, Optional<String> cause) {
         change(trial, ended -> ended.end(status, cause));
+        prospects.ended();
         trial.origin.ifPresent(parent -> touch(all.get(parent.trial()))); // it may not have to make it again any more
         if (status.isBroken() && best.equals(Optional.of(trial))) {
             findBest();
@@ -185,6 +188,11 @@ final class Trials {
     /** A live view, by number. */
     List<TrialState> all() {
         return all;
+    }
+
+    /** Of those that end an epoch. */
+    Prospects prospects() {
+        return prospects;
     }
 
     int training() {
