@@ -3,7 +3,7 @@ package org.jerboa.dl4j;
 import static org.jerboa.dl4j.TestUnits.configuration;
 
 import java.util.List;
-import org.jerboa.testkit.ModelHandlerContract;
+import org.jerboa.testkit.contract.ModelHandlerContract;
 import org.jerboa.tune.space.Configuration;
 
 /** The contract over all updaters' kinds of state: none, one or two moments, three, and sums. */

@@ -2,7 +2,7 @@ package org.jerboa.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.io.File;
 import java.io.IOException;
@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.PlainMlp;
-import org.jerboa.testkit.PlainMlpHandler;
+import org.jerboa.testkit.perceptron.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlpHandler;
 import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyResult;
 import org.junit.jupiter.api.AfterEach;

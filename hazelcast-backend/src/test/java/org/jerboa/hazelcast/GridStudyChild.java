@@ -1,6 +1,6 @@
 package org.jerboa.hazelcast;
 
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.study.Study;
 
 /** A driver process that works on a study until it is killed or done; goes on with the study that its folder holds. */

@@ -3,7 +3,7 @@ package org.jerboa.hazelcast;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jerboa.testkit.Blobs;
+import org.jerboa.testkit.perceptron.Blobs;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.data.Schema;

@@ -1,7 +1,7 @@
 package org.jerboa.hazelcast;
 
-import org.jerboa.testkit.ForwardingHandler;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.fault.ForwardingHandler;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.spi.ModelHandler;

@@ -2,7 +2,7 @@ package org.jerboa.junit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jerboa.junit.BenchmarkAssertions.assertThat;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.nio.file.Files;
@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
 import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.Blobs;
-import org.jerboa.testkit.PlainMlp;
-import org.jerboa.testkit.PlainMlpHandler;
+import org.jerboa.testkit.perceptron.Blobs;
+import org.jerboa.testkit.perceptron.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlpHandler;
 import org.jerboa.tune.space.Parameter;
 import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.study.Study;

@@ -2,13 +2,13 @@ package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jerboa.mop.local.WorkerThreads;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.spi.WorkerPool;
 import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyResult;

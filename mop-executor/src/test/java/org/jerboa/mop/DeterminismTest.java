@@ -1,7 +1,7 @@
 package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.random.RandomStreams;

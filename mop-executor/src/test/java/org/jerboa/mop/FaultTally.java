@@ -2,7 +2,7 @@ package org.jerboa.mop;
 
 import java.util.EnumMap;
 import java.util.Map;
-import org.jerboa.testkit.Fault;
+import org.jerboa.testkit.fault.Fault;
 
 /** How many faults there were, by kind. Thread-safe. */
 final class FaultTally {

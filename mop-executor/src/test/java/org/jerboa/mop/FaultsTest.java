@@ -2,7 +2,7 @@ package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 import static org.jerboa.tune.space.Parameter.categorical;
 import static org.jerboa.tune.space.Parameter.real;
 
@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.Fault;
-import org.jerboa.testkit.FaultyHandler;
-import org.jerboa.testkit.LiveModels;
-import org.jerboa.testkit.PlainMlp;
-import org.jerboa.testkit.TrackedHandler;
+import org.jerboa.testkit.fault.Fault;
+import org.jerboa.testkit.fault.FaultyHandler;
+import org.jerboa.testkit.fault.LiveModels;
+import org.jerboa.testkit.fault.TrackedHandler;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.spi.ModelHandler;

@@ -1,7 +1,7 @@
 package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jerboa.testkit.Fault;
-import org.jerboa.testkit.FaultyHandler;
-import org.jerboa.testkit.ForwardingHandler;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.fault.Fault;
+import org.jerboa.testkit.fault.FaultyHandler;
+import org.jerboa.testkit.fault.ForwardingHandler;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.random.RandomStreams;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.SearchAlgorithm;

@@ -1,6 +1,6 @@
 package org.jerboa.mop;
 
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 import static org.jerboa.tune.space.Parameter.categorical;
 import static org.jerboa.tune.space.Parameter.integer;
 import static org.jerboa.tune.space.Parameter.real;
@@ -15,9 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.Blobs;
-import org.jerboa.testkit.PlainMlp;
-import org.jerboa.testkit.PlainMlpHandler;
+import org.jerboa.testkit.perceptron.Blobs;
+import org.jerboa.testkit.perceptron.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlpHandler;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.data.Shard;

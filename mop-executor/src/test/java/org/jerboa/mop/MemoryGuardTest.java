@@ -6,7 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.ModelEstimate;
 import org.jerboa.tune.spi.ModelHandler;

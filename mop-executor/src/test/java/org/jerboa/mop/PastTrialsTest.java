@@ -2,7 +2,7 @@ package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.jerboa.search.GridSearch;
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.Blobs;
-import org.jerboa.testkit.Fault;
-import org.jerboa.testkit.FaultyHandler;
-import org.jerboa.testkit.PlainMlp;
-import org.jerboa.testkit.PlainMlpHandler;
+import org.jerboa.testkit.fault.Fault;
+import org.jerboa.testkit.fault.FaultyHandler;
+import org.jerboa.testkit.perceptron.Blobs;
+import org.jerboa.testkit.perceptron.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlpHandler;
 import org.jerboa.tune.space.Parameter;
 import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.study.Study;

@@ -3,7 +3,7 @@ package org.jerboa.mop;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.Study;
 import org.jerboa.tune.study.StudyEvent;

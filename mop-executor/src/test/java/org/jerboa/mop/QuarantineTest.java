@@ -1,7 +1,7 @@
 package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jerboa.mop.journal.JournalReader;
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.Fault;
-import org.jerboa.testkit.FaultyHandler;
-import org.jerboa.testkit.ForwardingHandler;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.fault.Fault;
+import org.jerboa.testkit.fault.FaultyHandler;
+import org.jerboa.testkit.fault.ForwardingHandler;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.study.EarlyStopping;
 import org.jerboa.tune.study.EpochResult;
 import org.jerboa.tune.study.StudyEvent;

@@ -2,7 +2,7 @@ package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import org.jerboa.mop.journal.Journal;
 import org.jerboa.mop.journal.JournalReader;
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.Fault;
-import org.jerboa.testkit.FaultyHandler;
-import org.jerboa.testkit.LiveModels;
-import org.jerboa.testkit.PlainMlp;
-import org.jerboa.testkit.TrackedHandler;
+import org.jerboa.testkit.fault.Fault;
+import org.jerboa.testkit.fault.FaultyHandler;
+import org.jerboa.testkit.fault.LiveModels;
+import org.jerboa.testkit.fault.TrackedHandler;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.Decision;
 import org.jerboa.tune.spi.SearchAlgorithm;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.random.RandomStreams;
 import org.jerboa.tune.study.StudyResult;
 import org.jerboa.tune.study.StudyStatus;

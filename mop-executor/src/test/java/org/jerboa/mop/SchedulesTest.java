@@ -2,7 +2,7 @@ package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jerboa.mop.schedule.Scheduling;
 import org.jerboa.mop.schedule.ShardOrder;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.study.EpochResult;
 import org.jerboa.tune.study.Replay;
 import org.jerboa.tune.study.Study;

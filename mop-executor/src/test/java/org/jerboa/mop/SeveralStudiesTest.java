@@ -2,14 +2,14 @@ package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.util.concurrent.TimeUnit;
-import org.jerboa.testkit.Fault;
-import org.jerboa.testkit.FaultyHandler;
-import org.jerboa.testkit.LiveModels;
-import org.jerboa.testkit.PlainMlp;
-import org.jerboa.testkit.TrackedHandler;
+import org.jerboa.testkit.fault.Fault;
+import org.jerboa.testkit.fault.FaultyHandler;
+import org.jerboa.testkit.fault.LiveModels;
+import org.jerboa.testkit.fault.TrackedHandler;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.study.StudyHandle;
 import org.jerboa.tune.study.StudyResult;
 import org.junit.jupiter.api.Test;

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.jerboa.mop.journal.JournalReader;
 import org.jerboa.mop.steering.StudyRemote;
 import org.jerboa.mop.steering.StudyView;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.study.Command;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.spi.SearchAlgorithm;
 import org.jerboa.tune.study.Study;
 

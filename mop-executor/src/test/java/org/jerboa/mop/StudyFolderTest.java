@@ -2,7 +2,7 @@ package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jerboa.mop.folder.StudyFolder;
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.Shard;
 import org.jerboa.tune.data.Split;

@@ -2,7 +2,7 @@ package org.jerboa.mop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jerboa.testkit.Fault;
-import org.jerboa.testkit.FaultyHandler;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.fault.Fault;
+import org.jerboa.testkit.fault.FaultyHandler;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyHandle;

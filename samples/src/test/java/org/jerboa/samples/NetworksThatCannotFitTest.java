@@ -1,7 +1,7 @@
 package org.jerboa.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 import static org.jerboa.tune.space.Parameter.categorical;
 import static org.jerboa.tune.space.Parameter.fixed;
 

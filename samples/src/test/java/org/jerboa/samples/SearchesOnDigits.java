@@ -1,6 +1,6 @@
 package org.jerboa.samples;
 
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 import static org.jerboa.tune.space.Parameter.categorical;
 import static org.jerboa.tune.space.Parameter.integer;
 import static org.jerboa.tune.space.Parameter.real;
@@ -14,8 +14,8 @@ import org.jerboa.search.Hyperband;
 import org.jerboa.search.PopulationTraining;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.search.Tpe;
-import org.jerboa.testkit.PlainMlp;
-import org.jerboa.testkit.PlainMlpHandler;
+import org.jerboa.testkit.perceptron.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlpHandler;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.spi.SearchAlgorithm;

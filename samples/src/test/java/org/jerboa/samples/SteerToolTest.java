@@ -2,7 +2,7 @@ package org.jerboa.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 import static org.jerboa.tune.space.Parameter.fixed;
 import static org.jerboa.tune.space.Parameter.real;
 
@@ -13,9 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.Blobs;
-import org.jerboa.testkit.PlainMlp;
-import org.jerboa.testkit.PlainMlpHandler;
+import org.jerboa.testkit.perceptron.Blobs;
+import org.jerboa.testkit.perceptron.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlpHandler;
 import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.Study;

@@ -1,7 +1,7 @@
 package org.jerboa.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 import static org.jerboa.tune.space.Parameter.fixed;
 import static org.jerboa.tune.space.Parameter.real;
 
@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.Blobs;
-import org.jerboa.testkit.Fault;
-import org.jerboa.testkit.FaultyHandler;
-import org.jerboa.testkit.PlainMlp;
-import org.jerboa.testkit.PlainMlpHandler;
+import org.jerboa.testkit.fault.Fault;
+import org.jerboa.testkit.fault.FaultyHandler;
+import org.jerboa.testkit.perceptron.Blobs;
+import org.jerboa.testkit.perceptron.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlpHandler;
 import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.spi.ModelHandler;

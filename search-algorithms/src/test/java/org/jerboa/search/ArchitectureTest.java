@@ -1,7 +1,7 @@
 package org.jerboa.search;
 
 import java.util.stream.Stream;
-import org.jerboa.testkit.ArchitectureRules;
+import org.jerboa.testkit.architecture.ArchitectureRules;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

@@ -1,7 +1,7 @@
 package org.jerboa.search;
 
 import org.jerboa.search.allocation.bracket.BracketSizes;
-import org.jerboa.testkit.SearcherContract;
+import org.jerboa.testkit.contract.SearcherContract;
 import org.jerboa.tune.spi.SearchAlgorithm;
 
 class HyperbandOfAlgorithmContractTest extends SearcherContract {

@@ -2,7 +2,7 @@ package org.jerboa.search;
 
 import org.jerboa.search.allocation.FixedEpochs;
 import org.jerboa.search.sampling.density.KdeSampling;
-import org.jerboa.testkit.SearcherContract;
+import org.jerboa.testkit.contract.SearcherContract;
 import org.jerboa.tune.spi.SearchAlgorithm;
 
 class KdeContractTest extends SearcherContract {

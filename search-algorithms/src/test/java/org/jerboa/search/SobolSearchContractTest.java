@@ -1,6 +1,6 @@
 package org.jerboa.search;
 
-import org.jerboa.testkit.SearcherContract;
+import org.jerboa.testkit.contract.SearcherContract;
 import org.jerboa.tune.spi.SearchAlgorithm;
 
 class SobolSearchContractTest extends SearcherContract {

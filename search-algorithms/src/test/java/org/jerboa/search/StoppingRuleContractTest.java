@@ -1,7 +1,7 @@
 package org.jerboa.search;
 
 import org.jerboa.search.rule.PercentileRule;
-import org.jerboa.testkit.SearcherContract;
+import org.jerboa.testkit.contract.SearcherContract;
 import org.jerboa.tune.spi.SearchAlgorithm;
 
 class StoppingRuleContractTest extends SearcherContract {

@@ -1,8 +1,8 @@
 package org.jerboa.benchmarks.grid;
 
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.Blobs;
-import org.jerboa.testkit.PlainMlpHandler;
+import org.jerboa.testkit.perceptron.Blobs;
+import org.jerboa.testkit.perceptron.PlainMlpHandler;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.space.Parameter;
 import org.jerboa.tune.space.SearchSpace;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jerboa.hazelcast.HazelcastGrid;
 import org.jerboa.search.RandomSearch;
-import org.jerboa.testkit.Blobs;
+import org.jerboa.testkit.perceptron.Blobs;
 import org.jerboa.tune.space.Parameter;
 import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.study.Study;

@@ -2,7 +2,7 @@ package org.jerboa.mop.checkpoint;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jerboa.testkit.CheckpointStoreContract;
+import org.jerboa.testkit.contract.CheckpointStoreContract;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.CheckpointStore;
 

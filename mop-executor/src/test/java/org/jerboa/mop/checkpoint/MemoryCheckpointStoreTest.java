@@ -1,7 +1,7 @@
 package org.jerboa.mop.checkpoint;
 
 import java.nio.file.Path;
-import org.jerboa.testkit.CheckpointStoreContract;
+import org.jerboa.testkit.contract.CheckpointStoreContract;
 import org.jerboa.tune.spi.CheckpointStore;
 
 class MemoryCheckpointStoreTest extends CheckpointStoreContract {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jerboa.mop.schedule.Scheduling;
 import org.jerboa.mop.schedule.ShardOrder;
-import org.jerboa.testkit.Invariants;
+import org.jerboa.testkit.watch.Invariants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jerboa.mop.schedule.ShardOrder;
-import org.jerboa.testkit.Invariants;
+import org.jerboa.testkit.watch.Invariants;
 import org.jerboa.tune.space.SearchSpace;
 import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.StudyEvent;

@@ -3,7 +3,7 @@ package org.jerboa.testkit.guide;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.jerboa.testkit.ModelHandlerContract;
+import org.jerboa.testkit.contract.ModelHandlerContract;
 import org.jerboa.tune.data.ElementType;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.data.Tensor;

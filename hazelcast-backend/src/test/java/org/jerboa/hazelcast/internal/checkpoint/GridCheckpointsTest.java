@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jerboa.hazelcast.internal.grid.EmbeddedGrid;
 import org.jerboa.hazelcast.internal.grid.OpenGrid;
-import org.jerboa.testkit.CheckpointStoreContract;
+import org.jerboa.testkit.contract.CheckpointStoreContract;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.CheckpointStore;
 import org.jerboa.tune.spi.CorruptCheckpointException;

@@ -2,7 +2,7 @@ package org.jerboa.hazelcast.internal.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.jerboa.testkit.WatchedExecutor.watched;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import org.jerboa.hazelcast.Fixture;
 import org.jerboa.hazelcast.PacedHandler;
 import org.jerboa.hazelcast.internal.wire.Grid;
 import org.jerboa.mop.MopExecutor;
-import org.jerboa.testkit.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.data.Shard;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.study.Study;

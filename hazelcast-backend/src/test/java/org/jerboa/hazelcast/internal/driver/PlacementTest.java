@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.jerboa.testkit.Blobs;
+import org.jerboa.testkit.perceptron.Blobs;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.random.RandomStreams;

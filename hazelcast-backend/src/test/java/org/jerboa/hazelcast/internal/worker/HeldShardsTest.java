@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jerboa.hazelcast.internal.wire.ShardPart;
-import org.jerboa.testkit.Blobs;
+import org.jerboa.testkit.perceptron.Blobs;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.data.Tensor;
