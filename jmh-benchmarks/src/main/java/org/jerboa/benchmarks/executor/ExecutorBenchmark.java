@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jerboa.benchmarks.Benchmark;
 import org.jerboa.benchmarks.Figure;
@@ -43,8 +44,14 @@ public final class ExecutorBenchmark implements Benchmark {
     }
 
     @Override
+    public Map<String, String> options() {
+        return Map.of("repetitions", "times that each way is run; 2 unless set, 1 with --quick");
+    }
+
+    @Override
     public List<Figure> run(Settings settings, PrintStream progress) throws Exception {
-        ExecutorPlan plan = settings.quick() ? quick : full;
+        ExecutorPlan usual = settings.quick() ? quick : full;
+        ExecutorPlan plan = usual.repetitions(settings.number("repetitions", usual.repetitions()));
         ExecutorPlan warmUp = plan.warmUp();
         new Rivals(warmUp, warmUp.data(), new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)).repeat(0);
         Dataset data = plan.data();

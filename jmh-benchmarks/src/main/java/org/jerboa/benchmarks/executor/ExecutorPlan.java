@@ -30,6 +30,10 @@ record ExecutorPlan(int examples, int validationExamples, int shards, int epochs
         return new ExecutorPlan(2048, 512, 4, 2, 1);
     }
 
+    ExecutorPlan repetitions(int number) {
+        return new ExecutorPlan(examples, validationExamples, shards, epochs, number);
+    }
+
     /** A little of everything, so that the compiler and the native library have seen it. */
     ExecutorPlan warmUp() {
         return new ExecutorPlan(Math.min(examples, 8192), Math.min(validationExamples, 2048), shards, 1, 1);
