@@ -21,7 +21,7 @@ class FootprintIT {
         "cnn-patches, 16, 64",
         "lstm, 128, 64",
     })
-    void isWithinAFactorOfTwoOfWhatIsMeasured(String kind, int width, int batch) throws Exception {
+    void isNoFurtherFromWhatIsMeasuredThanByAHalf(String kind, int width, int batch) throws Exception {
         assumeThat(FootprintChild.canMeasure()).isTrue();
 
         long[] bytes = child(kind, String.valueOf(width), String.valueOf(batch));
@@ -29,7 +29,7 @@ class FootprintIT {
         System.out.printf(
                 "%-12s width %5d, minibatches of %4d: estimated %4d MB, measured %4d MB%n",
                 kind, width, batch, bytes[0] / 1_000_000, bytes[1] / 1_000_000);
-        assertThat(bytes[0]).isBetween(bytes[1] / 2, bytes[1] * 2);
+        assertThat(bytes[0]).isBetween(bytes[1] / 2, bytes[1] / 2 * 3);
     }
 
     private static long[] child(String... arguments) throws Exception {
