@@ -16,7 +16,7 @@ public enum JerboaModule {
     HAZELCAST("hazelcast", TUNE, MOP),
     DL4J("dl4j", TUNE, DATA),
     ARBITER("arbiter", TUNE, SEARCH, MOP, DL4J),
-    TRANSFER("transfer", TUNE, MOP, DL4J),
+    TRANSFER("transfer", TUNE, DATA, MOP, DL4J),
     SAMPLES("samples", TUNE, DATA, SEARCH, MOP, HAZELCAST, DL4J, ARBITER, TRANSFER),
     BENCHMARKS("benchmarks", TUNE, TESTKIT, DATA, SEARCH, MOP, HAZELCAST, DL4J, ARBITER, TRANSFER);
 
