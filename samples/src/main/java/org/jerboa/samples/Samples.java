@@ -11,41 +11,44 @@ import java.util.stream.Stream;
 /** Starts a sample or a tool by its name: what {@code samples/run} runs. */
 public final class Samples {
 
-    private static final List<Program> SAMPLES = Stream.of(
-                    new S01DigitsStudy(),
-                    new S02AshaStudy(),
-                    new S03HyperbandStudy(),
-                    new S04PopulationStudy(),
-                    new S05TpeStudy(),
-                    new S06ParetoStudy())
-            .<Program>map(SampleProgram::new)
-            .toList();
+    static final List<DigitsSample> ALL = List.of(
+            new S01DigitsStudy(),
+            new S02AshaStudy(),
+            new S03HyperbandStudy(),
+            new S04PopulationStudy(),
+            new S05TpeStudy(),
+            new S06ParetoStudy());
 
     private static final List<Program> TOOLS = List.of(new SteerTool(), new SimulateTool());
 
     private static final int OK = 0;
     private static final int USAGE = 2;
 
-    private Samples() {}
+    private final List<Program> samples;
+
+    /** @param samples those that can be started, of {@link #ALL} or like them */
+    Samples(List<? extends Sample> samples) {
+        this.samples = samples.stream().<Program>map(SampleProgram::new).toList();
+    }
 
     /** @param arguments name of the sample or tool, then its arguments */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        System.exit(run(Arrays.asList(arguments), Console.ofProcess(), LocalDateTime.now(ZoneId.systemDefault())));
+        System.exit(new Samples(ALL)
+                .run(Arrays.asList(arguments), Console.ofProcess(), LocalDateTime.now(ZoneId.systemDefault())));
     }
 
     /** @return exit status of the process: 0, 1 if the program failed, 2 if it could not be started as asked */
-    static int run(List<String> arguments, Console console, LocalDateTime now)
-            throws IOException, InterruptedException {
+    int run(List<String> arguments, Console console, LocalDateTime now) throws IOException, InterruptedException {
         String first = arguments.isEmpty() ? "" : arguments.get(0);
         if (first.equals("--list")) {
             console.out().print(list());
             return OK;
         }
-        Optional<Program> named = Stream.concat(SAMPLES.stream(), TOOLS.stream())
+        Optional<Program> named = Stream.concat(samples.stream(), TOOLS.stream())
                 .filter(one -> one.name().equals(first))
                 .findFirst();
         if (arguments.contains("--help") || arguments.contains("-h")) {
-            console.out().print(named.map(one -> one.usage(program())).orElseGet(Samples::usage));
+            console.out().print(named.map(one -> one.usage(program())).orElseGet(this::usage));
             return OK;
         }
         if (named.isEmpty()) {
@@ -64,13 +67,13 @@ public final class Samples {
         return USAGE;
     }
 
-    private static String usage() {
+    private String usage() {
         return "Usage: " + program() + " NAME [options]\n       " + program() + " NAME --help\n       " + program()
                 + " --list\n\n" + list() + "\nOf samples:\n\n" + SampleOptions.USAGE;
     }
 
-    private static String list() {
-        return "Samples:\n" + list(SAMPLES) + "\nTools:\n" + list(TOOLS);
+    private String list() {
+        return "Samples:\n" + list(samples) + "\nTools:\n" + list(TOOLS);
     }
 
     private static String list(List<Program> programs) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
-/** {@link Samples} in a JVM of its own, started as {@code samples/run} starts it. Its output goes to a file. */
+/** {@link WatchedSamples} in a JVM of its own, started as {@code samples/run} starts samples. Its output goes to a file. */
 final class ChildJvm implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -38,7 +38,7 @@ final class ChildJvm implements AutoCloseable {
         if (unpacked != null) {
             command.add(1, "-Dorg.bytedeco.javacpp.cachedir=" + unpacked);
         }
-        command.add(Samples.class.getName());
+        command.add(WatchedSamples.class.getName());
         command.addAll(arguments);
         Path output = Files.createTempFile(folder, "output-", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -167,6 +167,6 @@ class SamplesTest {
 
     private static int run(RecordedConsole console, String... arguments) throws Exception {
         List<String> words = arguments.length == 1 && arguments[0].isEmpty() ? List.of() : List.of(arguments);
-        return Samples.run(words, console.console(), LocalDateTime.of(2026, 1, 1, 0, 0));
+        return WatchedSamples.all().run(words, console.console(), LocalDateTime.of(2026, 1, 1, 0, 0));
     }
 }

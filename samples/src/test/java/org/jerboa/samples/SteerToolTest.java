@@ -142,7 +142,8 @@ class SteerToolTest {
         all[0] = "steer";
         all[1] = folder.toString();
         System.arraycopy(words, 0, all, 2, words.length);
-        int status = Samples.run(Arrays.asList(all), console.console(), LocalDateTime.of(2026, 1, 1, 0, 0));
+        int status =
+                new Samples(Samples.ALL).run(Arrays.asList(all), console.console(), LocalDateTime.of(2026, 1, 1, 0, 0));
         out = console.out();
         err = console.err();
         return status;
