@@ -32,4 +32,22 @@ public final class Dl4j {
     public static Dl4jHandler<ComputationGraph> graph(GraphFunction function) {
         return new Dl4jHandler<>(new GraphNetworks(function));
     }
+
+    /**
+     * Makes a network that did not come from a handler compute as one that did: with convolution and batch normalisation on
+     * oneDNN, where the native library has it.
+     *
+     * @param network with parameters; it is changed, and returned
+     * @param oneDnn false leaves it on ND4J's own code
+     * @throws IllegalArgumentException if it has layers that the native library computes wrongly
+     * @throws IllegalStateException if ND4J has no backend, or one that cannot run on the GPUs at hand
+     */
+    public static ComputationGraph ready(ComputationGraph network, boolean oneDnn) {
+        NativeRuntime.requireUsable();
+        OneDnn.refuseUnsound(network.getLayers(), network.getConfiguration().getDataType());
+        if (oneDnn) {
+            OneDnn.attach(network.getLayers());
+        }
+        return network;
+    }
 }

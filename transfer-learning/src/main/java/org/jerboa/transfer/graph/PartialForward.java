@@ -1,0 +1,100 @@
+package org.jerboa.transfer.graph;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Computes outputs of a network's layers for a minibatch, from its inputs or from the outputs of layers that are at hand. What is
+ * computed equals bit for bit what one pass over the whole network computes for the same minibatch, with the same settings and
+ * number of tool threads: the layers are the tool's own, in inference.
+ *
+ * <p>Not thread-safe. Arrays are detached from workspaces, and their memory goes when the collector finds them.
+ */
+public final class PartialForward {
+
+    private final LayerGraph graph;
+    private final ComputationGraph network;
+
+    PartialForward(LayerGraph graph, ComputationGraph network) {
+        this.graph = graph;
+        this.network = network;
+    }
+
+    /**
+     * The outputs of some layers.
+     *
+     * @param given by name of layer or input: {@code [examples][shape]} of the layer's {@linkplain GraphLayer#shape() shape};
+     *     they are left as they are
+     * @param wanted names of layers; those that are given, too, are handed back as they are
+     * @return by name, in the order of {@code wanted}
+     * @throws IllegalArgumentException if a name is unknown, a shape does not fit, the numbers of examples differ, or a wanted
+     *     layer cannot be computed from what is given
+     */
+    public Map<String, INDArray> compute(Map<String, INDArray> given, Collection<String> wanted) {
+        List<GraphLayer> steps = graph.between(given.keySet(), wanted);
+        requireShapes(given);
+        Map<String, INDArray> outputs = new HashMap<>(given);
+        Map<String, Integer> readers = readers(steps);
+        Set<String> kept = new LinkedHashSet<>(wanted);
+        try {
+            given.values().stream().findFirst().ifPresent(any -> network.setInput(0, any));
+            for (GraphLayer step : steps) {
+                outputs.put(step.name(), activate(step, outputs));
+                for (String input : step.inputs()) {
+                    int left = readers.merge(input, -1, Integer::sum);
+                    if (left == 0 && !kept.contains(input)) {
+                        outputs.remove(input);
+                    }
+                }
+            }
+        } finally {
+            network.clear();
+        }
+        Map<String, INDArray> result = new LinkedHashMap<>();
+        kept.forEach(name -> result.put(name, outputs.get(name)));
+        return result;
+    }
+
+    private static Map<String, Integer> readers(List<GraphLayer> steps) {
+        Map<String, Integer> readers = new HashMap<>();
+        steps.forEach(step -> step.inputs().forEach(input -> readers.merge(input, 1, Integer::sum)));
+        return readers;
+    }
+
+    private INDArray activate(GraphLayer step, Map<String, INDArray> outputs) {
+        LayerWorkspaceMgr mgr = LayerWorkspaceMgr.noWorkspaces();
+        GraphVertex vertex = network.getVertex(step.name());
+        for (int i = 0; i < step.inputs().size(); i++) {
+            // A copy: in inference some of the tool's layers write their output over their input.
+            vertex.setInput(i, outputs.get(step.inputs().get(i)).dup(), mgr);
+        }
+        INDArray output = vertex.doForward(false, mgr);
+        vertex.clear();
+        return output;
+    }
+
+    private void requireShapes(Map<String, INDArray> given) {
+        long examples = given.values().stream()
+                .mapToLong(array -> array.size(0))
+                .findFirst()
+                .orElse(0);
+        given.forEach((name, array) -> {
+            long[] shape = graph.layer(name).shape();
+            long[] found = array.shape();
+            if (array.size(0) != examples || !Arrays.equals(Arrays.copyOfRange(found, 1, found.length), shape)) {
+                throw new IllegalArgumentException("output of '" + name + "' is given as " + Arrays.toString(found)
+                        + "; it is " + Arrays.toString(shape) + " for each of " + examples + " examples");
+            }
+        });
+    }
+}
