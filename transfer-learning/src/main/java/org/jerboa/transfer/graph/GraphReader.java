@@ -3,6 +3,7 @@ package org.jerboa.transfer.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
@@ -50,24 +51,32 @@ final class GraphReader {
         for (String name : types.keySet()) {
             GraphVertex vertex = network.getVertices().get(name);
             if (vertex != null) {
-                List<String> inputs = network.getVertexInputs().get(name);
+                List<String> inputs = network.getVertexInputs().getOrDefault(name, List.of());
                 layers.add(layer(name, kind(vertex), inputs, work(name, vertex, inputs)));
             }
         }
         return new LayerGraph(layers, network.getNetworkOutputs());
     }
 
+    private InputType type(String name) {
+        return Objects.requireNonNull(types.get(name), name);
+    }
+
+    private static GraphVertex vertex(ComputationGraphConfiguration graph, String name) {
+        return Objects.requireNonNull(graph.getVertices().get(name), name);
+    }
+
     private GraphLayer layer(String name, String kind, List<String> inputs, long work) {
-        InputType type = types.get(name);
+        InputType type = type(name);
         long elements = elements(name);
         long bytes = elements * network.getDataType().width();
         boolean exact = work != LayerCosts.UNKNOWN;
-        long counted = exact ? work : network.getVertices().get(name).numParams(false) + elements;
+        long counted = exact ? work : vertex(network, name).numParams(false) + elements;
         return new GraphLayer(name, kind, inputs, type, elements, bytes, counted, exact);
     }
 
     private long elements(String name) {
-        InputType type = types.get(name);
+        InputType type = type(name);
         if (type instanceof InputType.InputTypeRecurrent sequence && sequence.getTimeSeriesLength() < 1) {
             throw new IllegalArgumentException("the output of layer '" + name + "' is " + type
                     + ", a sequence of unknown length; give the length in the type of the input (behind some layers the"
@@ -97,11 +106,11 @@ final class GraphReader {
 
     private long work(String name, LayerVertex vertex, String input) {
         InputPreProcessor before = vertex.getPreProcessor();
-        InputType in = before == null ? types.get(input) : before.getOutputType(types.get(input));
+        InputType in = before == null ? type(input) : before.getOutputType(type(input));
         WrappedLayer layer = WrappedLayer.of(vertex.getLayerConf().getLayer());
-        LayerVertex original = (LayerVertex) unfrozen(trained.getVertices().get(name));
+        LayerVertex original = (LayerVertex) unfrozen(vertex(trained, name));
         requireFit(name, WrappedLayer.of(original.getLayerConf().getLayer()), in, input);
-        return layer.multiplyAccumulates(in, types.get(name));
+        return layer.multiplyAccumulates(in, type(name));
     }
 
     private void requireFit(String name, WrappedLayer layer, InputType in, String input) {
@@ -111,7 +120,7 @@ final class GraphReader {
             throw new IllegalArgumentException("layer '" + name + "' takes " + wanted
                     + " numbers at each place, but gets "
                     + found + " from '" + input + "' for inputs of "
-                    + network.getNetworkInputs().stream().map(types::get).toList()
+                    + network.getNetworkInputs().stream().map(this::type).toList()
                     + "; give examples of the shape that the network was trained on");
         }
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -75,8 +76,9 @@ public final class PartialForward {
         LayerWorkspaceMgr mgr = LayerWorkspaceMgr.noWorkspaces();
         GraphVertex vertex = network.getVertex(step.name());
         for (int i = 0; i < step.inputs().size(); i++) {
+            INDArray input = Objects.requireNonNull(outputs.get(step.inputs().get(i)));
             // A copy: in inference some of the tool's layers write their output over their input.
-            vertex.setInput(i, outputs.get(step.inputs().get(i)).dup(), mgr);
+            vertex.setInput(i, input.dup(), mgr);
         }
         INDArray output = vertex.doForward(false, mgr);
         vertex.clear();
