@@ -1,5 +1,6 @@
 package org.jerboa.dl4j;
 
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -49,5 +50,16 @@ public final class Dl4j {
             OneDnn.attach(network.getLayers());
         }
         return network;
+    }
+
+    /**
+     * Makes a second object of a layer compute as the first one does: on oneDNN if that does.
+     *
+     * @param second of the same kind, with a configuration that may differ
+     */
+    public static void readyAs(Layer first, Layer second) {
+        if (first.getHelper() != null) {
+            OneDnn.attach(new Layer[] {second});
+        }
     }
 }

@@ -93,7 +93,8 @@ public final class TrainedNetwork {
         return new PartialForward(graph, network());
     }
 
-    private ComputationGraph network() {
+    /** A network of the caller's own, ready to predict, over the same parameters; they are not copied. */
+    public ComputationGraph network() {
         ComputationGraph network = new ComputationGraph(configuration.clone());
         network.init(parameters, false);
         return Dl4j.ready(network, oneDnn);
