@@ -70,7 +70,7 @@ public record ImagePixels(int height, int width, float[][] channels) {
     }
 
     /** Scales to another size, first along rows, then along columns. */
-    ImagePixels scaled(int newHeight, int newWidth) {
+    public ImagePixels scaled(int newHeight, int newWidth) {
         if (newHeight == height && newWidth == width) {
             return this;
         }

@@ -1,20 +1,12 @@
 package org.jerboa.data.image;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jerboa.data.spi.ExampleSink;
 import org.jerboa.data.spi.ExampleSource;
 import org.jerboa.data.spi.Survey;
@@ -141,31 +133,7 @@ public final class ImageSource implements ExampleSource {
     }
 
     private ImagePixels decode(Path file) throws IOException {
-        // a memory cache: ImageIO would otherwise put a copy of every image into the temporary folder
-        try (InputStream stream = Files.newInputStream(file);
-                ImageInputStream input = new MemoryCacheImageInputStream(stream)) {
-            return sized(file, ImagePixels.of(decode(input), colours));
-        } catch (IOException e) {
-            throw new IOException("cannot read image " + file + ": " + e.getMessage() + "; repair or remove it", e);
-        }
-    }
-
-    private static BufferedImage decode(ImageInputStream input) throws IOException {
-        Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
-        if (!readers.hasNext()) {
-            throw new IOException("it is in no format that is known here ("
-                    + String.join(", ", new TreeSet<>(List.of(ImageIO.getReaderFileSuffixes()))) + ")");
-        }
-        ImageReader reader = readers.next();
-        try {
-            reader.setInput(input, true, true);
-            return reader.read(0);
-        } catch (RuntimeException e) {
-            // what decoders throw for damaged images is theirs to choose
-            throw new IOException("it is damaged (" + e + ")", e);
-        } finally {
-            reader.dispose();
-        }
+        return sized(file, ImageFile.read(file, colours));
     }
 
     private ImagePixels sized(Path file, ImagePixels pixels) {

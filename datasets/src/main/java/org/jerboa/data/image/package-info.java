@@ -1,5 +1,5 @@
 /**
- * Folders of images as sources of examples.
+ * Folders of images as sources of examples, and single images.
  */
 @NullMarked
 package org.jerboa.data.image;
