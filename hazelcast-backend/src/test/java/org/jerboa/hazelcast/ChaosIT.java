@@ -42,7 +42,9 @@ class ChaosIT {
     private static final int WORKERS = 3;
     private static final int EPOCHS = 8;
     private static final int DRIVER_KILLS = 5;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** So few that no driver comes to the end of its study, however late it is killed. */
+    private static final int UNITS_OF_A_DRIVER = 40;
 
     private final Random random = new Random(SEED);
     private final AtomicInteger trained = new AtomicInteger();
@@ -91,7 +93,7 @@ class ChaosIT {
                     .start();
             while (!study.isDone() && !deeds.isEmpty()) {
                 int until = trained.get() + 1 + random.nextInt(8);
-                await().atMost(PATIENCE).until(() -> study.isDone() || trained.get() >= until);
+                await().atMost(Workers.PATIENCE).until(() -> study.isDone() || trained.get() >= until);
                 if (!study.isDone()) {
                     carryOut(deeds.remove());
                     fill(WORKERS);
@@ -143,7 +145,7 @@ class ChaosIT {
         Workers.freeze(frozen);
         try {
             long end = System.nanoTime() + most.toNanos();
-            await().atMost(most.plus(PATIENCE))
+            await().atMost(most.plus(Workers.PATIENCE))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> trained.get() >= units || System.nanoTime() > end);
         } finally {
@@ -168,17 +170,16 @@ class ChaosIT {
     void aWorkerEndsAtTheWorstMoment(EndingHandler.Moment moment) throws Exception {
         int times = 2;
         fill(1 + times);
-        StudyResult<PlainMlp> result = Fixture.study(
-                        new EndingHandler(new PacedHandler(Fixture.HANDLER, 2), moment, times, folder))
+        StudyResult<PlainMlp> result = GridStudyChild.study(
+                        new EndingHandler(new PacedHandler(Fixture.HANDLER, 2), moment, times, folder), EPOCHS, SEED)
                 .on(watched(GridStudyChild.grid(workers.driver(), 1 + times, 2)))
                 .run();
 
-        Fixture.assertAsQuiet(
-                result,
-                Fixture.essence(
-                        Fixture.study().on(watched(MopExecutor.threads(1))).run()));
-        assertThat(workers.alive()).hasSize(1);
+        Fixture.assertAsQuiet(result, quiet(EPOCHS, SEED));
         assertThat(EndingHandler.mark(folder, times - 1)).exists();
+        await("processes to end")
+                .atMost(Workers.PATIENCE)
+                .untilAsserted(() -> assertThat(workers.alive()).hasSize(1));
     }
 
     @Test
@@ -188,12 +189,13 @@ class ChaosIT {
         Files.createDirectories(study);
         for (int life = 0; life < DRIVER_KILLS; life++) {
             String output = "driver-" + life + ".txt";
-            Process driver = driver(study, output);
+            Path still = folder.resolve("still-" + life);
+            Process driver = driver(study, output, still);
             try {
                 long limit = size(study) + 1 + random.nextInt(6_000);
-                await().atMost(PATIENCE)
+                await().atMost(Workers.PATIENCE)
                         .pollInterval(Duration.ofMillis(20))
-                        .until(() -> !driver.isAlive() || size(study) > limit);
+                        .until(() -> !driver.isAlive() || size(study) > limit || Files.exists(still));
             } finally {
                 driver.destroyForcibly().waitFor();
             }
@@ -210,7 +212,7 @@ class ChaosIT {
         Fixture.assertAsQuiet(result, quiet(EPOCHS, SEED));
     }
 
-    private Process driver(Path study, String output) throws IOException {
+    private Process driver(Path study, String output, Path still) throws IOException {
         List<String> command = new ArrayList<>(Workers.smallJvm(folder));
         command.addAll(List.of(
                 "-cp",
@@ -219,7 +221,9 @@ class ChaosIT {
                 study.toString(),
                 workers.driver().toString(),
                 Integer.toString(EPOCHS),
-                Long.toString(SEED)));
+                Long.toString(SEED),
+                Integer.toString(UNITS_OF_A_DRIVER),
+                still.toString()));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(output).toFile())

@@ -66,8 +66,9 @@ class ErrorsIT {
     @Test
     void aClassThatNoWorkerHasIsNamedWithTheRemedy() throws IOException {
         workers.startWith(withoutTests());
+        workers.awaitReady();
         assertThatThrownBy(() -> Fixture.study(new PacedHandler(Fixture.HANDLER, 1))
-                        .on(watched(grid(1, 30)))
+                        .on(watched(grid(1, 15)))
                         .run())
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("org.jerboa.hazelcast.PacedHandler")
@@ -78,6 +79,7 @@ class ErrorsIT {
     void theStudyGoesOnWithWorkersThatHaveTheClass() throws IOException {
         workers.startWith(withoutTests());
         workers.start();
+        workers.awaitReady();
         StudyResult<PlainMlp> result = Fixture.study(new PacedHandler(Fixture.HANDLER, 1))
                 .on(watched(grid(2, 60)))
                 .run();
@@ -90,7 +92,7 @@ class ErrorsIT {
     @Test
     void anotherClustersWorkersAreNotThere() throws IOException {
         workers.startStranger();
-        assertThatThrownBy(() -> Fixture.study().on(watched(grid(1, 10))).run())
+        assertThatThrownBy(() -> Fixture.study().on(watched(grid(1, 5))).run())
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("no worker")
                 .hasMessageContaining("cluster name");
@@ -100,9 +102,10 @@ class ErrorsIT {
     @Test
     void aShardThatDoesNotFitIsNamedWithTheRemedy() throws IOException {
         workers.start("--shard-memory", "1000");
+        workers.awaitReady();
         assertThatThrownBy(() -> Fixture.study(PlainMlpHandler.of(LargeData.SCHEMA))
                         .data(LargeData.of(1, 90 << 20))
-                        .on(watched(grid(1, 20)))
+                        .on(watched(grid(1, 15)))
                         .run())
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("training shard 0 does not fit into memory")
@@ -115,6 +118,7 @@ class ErrorsIT {
         for (int worker = 0; worker < 3; worker++) {
             workers.start();
         }
+        workers.awaitReady();
         StudyResult<PlainMlp> result = Fixture.study(PlainMlpHandler.of(LargeData.SCHEMA))
                 .data(LargeData.of(12, 32 << 20))
                 .search(RandomSearch.trials(1).epochs(1))

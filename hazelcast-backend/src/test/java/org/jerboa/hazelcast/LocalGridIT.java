@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +85,7 @@ class LocalGridIT {
                     } else if (event instanceof StudyEvent.UnitTrained unit) {
                         busy.add(unit.worker());
                         if (busy.size() == 2 && killed.compareAndSet(false, true)) {
-                            CompletableFuture<Void> unused = CompletableFuture.runAsync(this::killOne);
+                            killOne(); // here, so that the study cannot end before
                         }
                     }
                 })
@@ -102,6 +101,9 @@ class LocalGridIT {
                 .children()
                 .filter(child -> !processesBefore.contains(child.pid()))
                 .findFirst()
-                .ifPresent(ProcessHandle::destroyForcibly);
+                .ifPresent(child -> {
+                    child.destroyForcibly();
+                    child.onExit().join();
+                });
     }
 }

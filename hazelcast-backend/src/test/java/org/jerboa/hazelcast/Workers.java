@@ -1,6 +1,7 @@
 package org.jerboa.hazelcast;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,6 +27,9 @@ final class Workers {
 
     /** After that time without a heartbeat a member is out of the grid. */
     static final Duration GIVEN_UP = Duration.ofSeconds(10);
+
+    /** For what a process does in its own time. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final int MOST_WORKERS = 8;
 
@@ -162,6 +166,14 @@ final class Workers {
 
     private Path output(int number) {
         return folder.resolve("worker-" + number + ".txt");
+    }
+
+    /** Waits until all that were started have joined a grid, if only each its own. */
+    void awaitReady() {
+        await("workers to join")
+                .atMost(PATIENCE)
+                .until(() ->
+                        processes.stream().allMatch(worker -> output(worker).contains("waits for studies")));
     }
 
     int driverPort() {

@@ -2,6 +2,7 @@ package org.jerboa.hazelcast.internal.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.io.IOException;
@@ -18,12 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jerboa.hazelcast.Fixture;
+import org.jerboa.hazelcast.GatedHandler;
 import org.jerboa.hazelcast.PacedHandler;
 import org.jerboa.hazelcast.internal.wire.Grid;
 import org.jerboa.mop.MopExecutor;
 import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.data.Shard;
 import org.jerboa.tune.data.Split;
+import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.study.Study;
 import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyException;
@@ -67,36 +70,41 @@ class ComingAndGoingIT {
         void run() throws Exception;
     }
 
-    /** Does it beside the study, when so many units have been trained. */
+    /** Does it when so many units have been trained, on the coordinator's thread, so that the study cannot end before. */
     private static StudyListener afterUnits(int units, Deed deed) {
         AtomicInteger trained = new AtomicInteger();
         return (event, progress) -> {
             if (event instanceof StudyEvent.UnitTrained && trained.incrementAndGet() == units) {
-                CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
-                    try {
-                        deed.run();
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
-                });
+                carryOut(deed);
             }
         };
     }
 
+    /** The same beside the study, for what needs the coordinator. */
+    private static StudyListener besideAfterUnits(int units, Deed deed) {
+        return afterUnits(units, () -> {
+            CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> carryOut(deed));
+        });
+    }
+
+    private static void carryOut(Deed deed) {
+        try {
+            deed.run();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Study<PlainMlp> study(int unitMillis) {
-        return Fixture.study(new PacedHandler(Fixture.HANDLER, unitMillis))
-                .listener((event, progress) -> events.add(event));
+        return study(new PacedHandler(Fixture.HANDLER, unitMillis));
+    }
+
+    private Study<PlainMlp> study(ModelHandler<PlainMlp> handler) {
+        return Fixture.study(handler).listener((event, progress) -> events.add(event));
     }
 
     private void assertAsQuiet(StudyResult<PlainMlp> result) throws IOException {
         Fixture.assertAsQuiet(result, quiet);
-    }
-
-    private long unitsOn(String member) {
-        return events.stream()
-                .filter(event -> event instanceof StudyEvent.UnitTrained unit
-                        && unit.worker().startsWith(member))
-                .count();
     }
 
     @ParameterizedTest
@@ -127,19 +135,29 @@ class ComingAndGoingIT {
     @Test
     void oneThatJoinsGetsWork() throws Exception {
         addWorkers(2);
-        StudyResult<PlainMlp> result = study(20)
-                .listener(afterUnits(10, grid::add))
+        GatedHandler handler = new GatedHandler(new PacedHandler(Fixture.HANDLER, 5), 10);
+        AtomicInteger joined = new AtomicInteger();
+        StudyResult<PlainMlp> result = study(handler)
+                .listener(afterUnits(1, grid::add))
+                .listener((event, progress) -> {
+                    if (event instanceof StudyEvent.WorkerJoined && joined.incrementAndGet() == 3) {
+                        handler.openGate(); // most units wait till then
+                    }
+                })
                 .on(watched(grid.driver(TestGrid.terms(1, 2)).executor()))
                 .run();
         assertAsQuiet(result);
-        assertThat(unitsOn(grid.name(2))).as("units of the one that joined").isPositive();
+        assertThat(events)
+                .as("units of the one that joined")
+                .anyMatch(event -> event instanceof StudyEvent.UnitTrained unit
+                        && unit.worker().startsWith(grid.name(2)));
     }
 
     @Test
     void oneThatLeavesInOrderTakesNothingWithIt() throws Exception {
         addWorkers(3);
         StudyResult<PlainMlp> result = study(10)
-                .listener(afterUnits(20, () -> grid.leave(0)))
+                .listener(besideAfterUnits(20, () -> grid.leave(0)))
                 .on(watched(grid.driver(TestGrid.terms(1, 3)).executor()))
                 .run();
         assertAsQuiet(result);
@@ -181,7 +199,13 @@ class ComingAndGoingIT {
     void theGridHoldsEachExampleAsOftenAsItIsToldTo(int replication) throws Exception {
         addWorkers(3);
         List<List<Long>> held = new CopyOnWriteArrayList<>();
-        study(5).listener((event, progress) -> {
+        GatedHandler handler = new GatedHandler(Fixture.HANDLER, 0);
+        AtomicInteger joined = new AtomicInteger();
+        study(handler)
+                .listener((event, progress) -> {
+                    if (event instanceof StudyEvent.WorkerJoined && joined.incrementAndGet() == 3) {
+                        handler.openGate(); // all have what they are to have
+                    }
                     if (event instanceof StudyEvent.EpochFinished) {
                         held.add(grid.shardBytes());
                     }
@@ -226,13 +250,13 @@ class ComingAndGoingIT {
         addWorkers(2);
         Path copy = folder.resolve("copy");
         Path original = folder.resolve("original");
-        StudyHandle<PlainMlp> first = study(20)
+        StudyHandle<PlainMlp> first = study(400)
                 .folder(original)
                 .on(watched(grid.driver(TestGrid.terms(1, 2)).executor()))
                 .start();
-        while (first.progress().epochs() < 4) {
-            Thread.onSpinWait();
-        }
+        await("some epochs")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> first.progress().epochs() >= 4);
         copy(original, copy);
         StudyResult<PlainMlp> second = Fixture.study(new PacedHandler(Fixture.HANDLER, 1))
                 .folder(copy)
