@@ -1,5 +1,6 @@
 package org.jerboa.arbiter;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -21,7 +22,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  */
-final class AdamBetas {
+final class AdamBetas implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final Logger log = LoggerFactory.getLogger(AdamBetas.class);
     private static final double UNSET = 0.001;

@@ -87,18 +87,6 @@ record CandidateData(OptimizationConfiguration configuration, Candidate<?> candi
     }
 
     private DataSource source() {
-        Class<? extends DataSource> type = configuration.getDataSource();
-        try {
-            DataSource source = type.getDeclaredConstructor().newInstance();
-            if (configuration.getDataSourceProperties() != null) {
-                source.configure(configuration.getDataSourceProperties());
-            }
-            return source;
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "no instance of the data source " + type.getName()
-                            + "; its class and its constructor without arguments must be public, and must not throw",
-                    e);
-        }
+        return DataSources.create(configuration.getDataSource(), configuration.getDataSourceProperties());
     }
 }

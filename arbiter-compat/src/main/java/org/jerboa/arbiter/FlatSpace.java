@@ -1,55 +1,46 @@
 package org.jerboa.arbiter;
 
-import static org.jerboa.tune.space.Parameter.categorical;
-import static org.jerboa.tune.space.Parameter.real;
-
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
-import org.deeplearning4j.arbiter.optimize.parameter.BooleanSpace;
-import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
 import org.deeplearning4j.arbiter.util.LeafUtils;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.space.Parameter;
 import org.jerboa.tune.space.SearchSpace;
 
-/**
- * An Arbiter space as a space of Jerboa's: one parameter for each number of a candidate's flat vector, in its order. A
- * space of discrete or boolean values becomes the choice among them; everything else is a quantile between 0 and 1, which the
- * leaf's own distribution turns into a value, so that a log-uniform one needs no logarithm here.
- */
+/** An Arbiter space as hyperparameters of Jerboa's: one for each number of a candidate's flat vector, in its order. */
 final class FlatSpace {
 
-    /** @param choices 0 for a quantile */
-    private record Entry(String name, int choices) {
+    private final List<Coordinate> coordinates = new ArrayList<>();
 
-        Parameter parameter() {
-            return choices == 0
-                    ? real(name, 0, 1)
-                    : categorical(name, IntStream.range(0, choices).boxed().toArray());
+    /** Gives the leaves their places in the vector, the same that Arbiter's generators give them. */
+    FlatSpace(ParameterSpace<?> arbiters) {
+        List<ParameterSpace<?>> leaves = leaves(arbiters);
+        LeafNames names = new LeafNames(arbiters);
+        int length = leaves.stream().mapToInt(ParameterSpace::numParameters).sum();
+        if (length != arbiters.numParameters()) {
+            throw new IllegalArgumentException("the space says that it has " + arbiters.numParameters()
+                    + " parameters, and its leaves have " + length);
         }
-
-        /** The middle of a choice's share of the numbers between 0 and 1. */
-        double number(Configuration configuration) {
-            return choices == 0 ? configuration.getDouble(name) : (configuration.getInt(name) + 0.5) / choices;
+        for (ParameterSpace<?> leaf : leaves) {
+            int first = coordinates.size();
+            int numbers = leaf.numParameters();
+            leaf.setIndices(IntStream.range(first, first + numbers).toArray());
+            for (int place = first; place < first + numbers; place++) {
+                String name = names.of(leaf, first) + (numbers == 1 ? "" : "." + (place - first));
+                coordinates.add(Coordinate.of(name, leaf, value(leaf, place, length)));
+            }
         }
     }
 
-    private final List<Entry> entries = new ArrayList<>();
-    private final SearchSpace space;
-
-    FlatSpace(ParameterSpace<?> arbiters) {
-        for (ParameterSpace<?> leaf : leaves(arbiters)) {
-            for (int i = 0; i < leaf.numParameters(); i++) {
-                entries.add(new Entry("p" + entries.size(), choices(leaf)));
-            }
-        }
-        if (entries.size() != arbiters.numParameters()) {
-            throw new IllegalArgumentException("the space says that it has " + arbiters.numParameters()
-                    + " parameters, and its leaves have " + entries.size());
-        }
-        this.space = SearchSpace.of(entries.stream().map(Entry::parameter).toArray(Parameter[]::new));
+    private static DoubleFunction<Object> value(ParameterSpace<?> leaf, int place, int length) {
+        return number -> {
+            double[] vector = new double[length];
+            vector[place] = number;
+            return leaf.getValue(vector);
+        };
     }
 
     @SuppressWarnings({"rawtypes", "unchecked"}) // Arbiter declares its leaves raw
@@ -57,20 +48,18 @@ final class FlatSpace {
         return (List<ParameterSpace<?>>) (List) LeafUtils.getUniqueObjects(space.collectLeaves());
     }
 
-    private static int choices(ParameterSpace<?> leaf) {
-        if (leaf instanceof BooleanSpace) {
-            return 2;
-        }
-        return leaf instanceof DiscreteParameterSpace<?> discrete ? discrete.numValues() : 0;
+    List<Parameter> parameters() {
+        return coordinates.stream().map(Coordinate::parameter).toList();
     }
 
+    /** @throws IllegalArgumentException if there is no parameter */
     SearchSpace space() {
-        return space;
+        return SearchSpace.of(parameters());
     }
 
     double[] vector(Configuration configuration) {
-        return entries.stream()
-                .mapToDouble(entry -> entry.number(configuration))
+        return coordinates.stream()
+                .mapToDouble(coordinate -> coordinate.number().applyAsDouble(configuration))
                 .toArray();
     }
 }

@@ -16,6 +16,8 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 /** What a {@code ComputationGraphSpace} gives. */
 final class GraphKind implements NetworkKind<GraphConfiguration, ComputationGraph> {
 
+    private static final long serialVersionUID = 1L;
+
     @Override
     public Class<GraphConfiguration> valueType() {
         return GraphConfiguration.class;

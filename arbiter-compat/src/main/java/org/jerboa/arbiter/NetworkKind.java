@@ -1,5 +1,6 @@
 package org.jerboa.arbiter;
 
+import java.io.Serializable;
 import java.util.stream.Stream;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <C> a candidate's value: Arbiter's name for a network's configuration with how long it is trained
  * @param <N> the network
  */
-interface NetworkKind<C, N extends Model> {
+interface NetworkKind<C, N extends Model> extends Serializable {
 
     Class<C> valueType();
 

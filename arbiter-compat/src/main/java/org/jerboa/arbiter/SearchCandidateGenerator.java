@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A candidate is trained as its configuration says, and that is the one epoch which the search gives it: searches that give
- * more, such as Hyperband and ASHA, are refused when they ask for a second. The space is seen as the numbers between 0 and
- * 1 from which Arbiter makes a candidate, with discrete and boolean spaces as choices.
+ * more, such as Hyperband and ASHA, are refused when they ask for a second. Hyperparameters are those of
+ * {@link ArbiterSpace}, whose studies train epoch by epoch.
  *
  * <p>The same seed gives the same candidates, as long as results arrive in the same order. For {@link
  * JerboaOptimizationRunner}, which tells it of candidates that failed, too, and asks again when a search that has nothing now

@@ -16,6 +16,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /** What a {@code MultiLayerSpace} gives. */
 final class SequentialKind implements NetworkKind<DL4JConfiguration, MultiLayerNetwork> {
 
+    private static final long serialVersionUID = 1L;
+
     @Override
     public Class<DL4JConfiguration> valueType() {
         return DL4JConfiguration.class;

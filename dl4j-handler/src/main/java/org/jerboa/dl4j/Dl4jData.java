@@ -28,6 +28,20 @@ public final class Dl4jData {
 
     /** @throws IllegalArgumentException if the iterator cannot be reset, or reads ahead on a thread of its own */
     public static ExampleSource of(DataSetIterator iterator) {
+        return source(iterator);
+    }
+
+    /**
+     * Examples that have been divided already.
+     *
+     * @param test of the same shapes; its examples become the test split, and the others are split as the dataset is told
+     * @throws IllegalArgumentException as {@link #of(DataSetIterator)}
+     */
+    public static ExampleSource of(DataSetIterator iterator, DataSetIterator test) {
+        return source(iterator).withTest(source(test));
+    }
+
+    private static IteratorSource source(DataSetIterator iterator) {
         if (iterator instanceof AsyncDataSetIterator) {
             throw readsAhead(iterator);
         }
@@ -56,6 +70,15 @@ public final class Dl4jData {
 
     /** @throws IllegalArgumentException if the iterator cannot be reset, or reads ahead on a thread of its own */
     public static ExampleSource of(MultiDataSetIterator iterator) {
+        return source(iterator);
+    }
+
+    /** As {@link #of(DataSetIterator, DataSetIterator)}. */
+    public static ExampleSource of(MultiDataSetIterator iterator, MultiDataSetIterator test) {
+        return source(iterator).withTest(source(test));
+    }
+
+    private static IteratorSource source(MultiDataSetIterator iterator) {
         if (iterator instanceof AsyncMultiDataSetIterator) {
             throw readsAhead(iterator);
         }

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** The examples of an iterator, read minibatch by minibatch on the calling thread. */
+/**
+ * The examples of an iterator, read minibatch by minibatch on the calling thread; then those of a second one, if there is
+ * one, which are for the test split.
+ */
 final class IteratorSource implements ExampleSource {
 
     /** What is needed of either of the tool's kinds of iterator. */
@@ -30,12 +33,23 @@ final class IteratorSource implements ExampleSource {
 
     private final String name;
     private final Supplier<Batches> start;
+    private final @Nullable Supplier<Batches> startTest;
     private List<IteratorColumn> columns = List.of();
     private long checksum;
 
     IteratorSource(String name, Supplier<Batches> start) {
+        this(name, start, null);
+    }
+
+    private IteratorSource(String name, Supplier<Batches> start, @Nullable Supplier<Batches> startTest) {
         this.name = name;
         this.start = start;
+        this.startTest = startTest;
+    }
+
+    /** This source with the examples of another one set aside for the test split. */
+    IteratorSource withTest(IteratorSource test) {
+        return new IteratorSource(name, start, test.start);
     }
 
     @Override
@@ -49,16 +63,21 @@ final class IteratorSource implements ExampleSource {
         CRC32C sum = new CRC32C();
         int[] classes = new int[0];
         int examples = 0;
-        Pass pass = new Pass(start());
+        int testExamples = 0;
+        Pass pass = new Pass();
         for (MultiDataSet batch = pass.next(); batch != null; batch = pass.next()) {
             if (found.isEmpty()) {
                 found.addAll(columns(batch));
             }
             int count = pass.count();
-            classes = Arrays.copyOf(classes, examples + count);
             for (IteratorColumn column : found) {
                 column.survey(batch, sum);
             }
+            if (pass.isTest()) {
+                testExamples += count;
+                continue;
+            }
+            classes = Arrays.copyOf(classes, examples + count);
             IteratorColumn labels = single(found);
             if (labels != null) {
                 labels.classes(batch, classes, examples);
@@ -72,7 +91,7 @@ final class IteratorSource implements ExampleSource {
         checksum = sum.getValue();
         List<TensorSpec> specs = new ArrayList<>();
         columns.forEach(column -> specs.addAll(column.specs(pass.classNames())));
-        Survey survey = Survey.of(new Schema(specs), examples, 0);
+        Survey survey = Survey.of(new Schema(specs), examples, testExamples);
         IteratorColumn labels = single(columns);
         return labels == null ? survey : survey.withClasses(classes);
     }
@@ -102,13 +121,17 @@ final class IteratorSource implements ExampleSource {
     @Override
     public void read(ExampleSink sink) throws IOException {
         CRC32C sum = new CRC32C();
-        Pass pass = new Pass(start());
+        Pass pass = new Pass();
         for (MultiDataSet batch = pass.next(); batch != null; batch = pass.next()) {
             for (IteratorColumn column : columns) {
                 column.load(batch, sum);
             }
             for (int example = 0; example < pass.count(); example++) {
-                sink.next();
+                if (pass.isTest()) {
+                    sink.nextTest();
+                } else {
+                    sink.next();
+                }
                 int tensor = 0;
                 for (IteratorColumn column : columns) {
                     tensor = column.put(example, sink, tensor);
@@ -121,9 +144,9 @@ final class IteratorSource implements ExampleSource {
         }
     }
 
-    private Batches start() throws IOException {
+    private Batches start(Supplier<Batches> part) throws IOException {
         try {
-            return start.get();
+            return part.get();
         } catch (RuntimeException e) {
             throw new IOException(name + " failed to reset: " + e.getMessage(), e);
         }
@@ -132,17 +155,29 @@ final class IteratorSource implements ExampleSource {
     /** One pass, with whatever the iterator throws told apart from what its reader does. */
     private final class Pass {
 
-        private final Batches batches;
+        private final Batches training;
+        private Batches batches;
+        private boolean test;
         private long given;
         private int count;
 
-        Pass(Batches batches) {
-            this.batches = batches;
+        Pass() throws IOException {
+            training = start(start);
+            batches = training;
+        }
+
+        /** Whether what was given last is for the test split. */
+        boolean isTest() {
+            return test;
         }
 
         @Nullable
         MultiDataSet next() throws IOException {
             try {
+                if (!batches.hasNext() && !test && startTest != null) {
+                    batches = start(startTest);
+                    test = true;
+                }
                 if (!batches.hasNext()) {
                     return null;
                 }
@@ -165,7 +200,7 @@ final class IteratorSource implements ExampleSource {
 
         List<String> classNames() {
             try {
-                return batches.classNames();
+                return training.classNames();
             } catch (RuntimeException e) {
                 // The names are optional, and many iterators answer with "not supported".
                 return List.of();

@@ -211,6 +211,25 @@ class Dl4jDataTest {
     }
 
     @Test
+    void aSecondIteratorIsTheTestSplit() throws Exception {
+        DataSet training = new DataSet(counting(4, 3), oneHot(3, 0, 1, 0, 1));
+        DataSet first = new DataSet(counting(1, 3).addi(100), oneHot(3, 2));
+        DataSet second = new DataSet(counting(1, 3).addi(200), oneHot(3, 0));
+
+        Dataset dataset = Datasets.from(Dl4jData.of(iterator(training), iterator(first, second)))
+                .split(0.75, 0.25)
+                .shards(1)
+                .stratified()
+                .load();
+
+        assertThat(dataset.shards(Split.TRAINING).get(0).open().count()).isEqualTo(3);
+        assertThat(dataset.shards(Split.VALIDATION).get(0).open().count()).isEqualTo(1);
+        Examples test = dataset.shards(Split.TEST).get(0).open();
+        assertThat(floats(test.tensor("features"))).containsExactly(100, 101, 102, 200, 201, 202);
+        assertThat(floats(test.tensor("labels"))).containsExactly(2, 0);
+    }
+
+    @Test
     void makesADatasetThatTrains() throws Exception {
         int[] classes = new int[30];
         for (int i = 0; i < 30; i++) {

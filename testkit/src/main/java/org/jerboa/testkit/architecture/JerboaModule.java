@@ -15,7 +15,7 @@ public enum JerboaModule {
     MOP("mop", TUNE),
     HAZELCAST("hazelcast", TUNE, MOP),
     DL4J("dl4j", TUNE, DATA),
-    ARBITER("arbiter", TUNE, SEARCH, MOP, DL4J),
+    ARBITER("arbiter", TUNE, DATA, SEARCH, MOP, DL4J),
     TRANSFER("transfer", TUNE, DATA, MOP, DL4J),
     SAMPLES("samples", TUNE, DATA, SEARCH, MOP, HAZELCAST, DL4J, ARBITER, TRANSFER),
     BENCHMARKS("benchmarks", TUNE, TESTKIT, DATA, SEARCH, MOP, HAZELCAST, DL4J, ARBITER, TRANSFER);
