@@ -61,7 +61,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Arbiter's spaces in Jerboa's studies. */
-@Timeout(120)
+@Timeout(300)
 class ArbiterSpaceTest {
 
     private static final AtomicInteger SPACES_MADE = new AtomicInteger();
