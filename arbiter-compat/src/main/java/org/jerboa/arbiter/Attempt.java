@@ -2,6 +2,7 @@ package org.jerboa.arbiter;
 
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
@@ -25,6 +26,7 @@ final class Attempt implements Runnable {
     private final IOptimizationRunner runner;
     private final Lifetime lifetime = new Lifetime();
     private final CandidateListener listener;
+    private final LongSupplier nanoClock;
     private final BiConsumer<Attempt, OptimizationResult> onEnd;
     private final long createdMillis = System.currentTimeMillis();
     private volatile long startedMillis = createdMillis;
@@ -36,10 +38,12 @@ final class Attempt implements Runnable {
             Candidate<?> candidate,
             IOptimizationRunner runner,
             StatusListeners listeners,
+            LongSupplier nanoClock,
             BiConsumer<Attempt, OptimizationResult> onEnd) {
         this.candidate = candidate;
         this.runner = runner;
         this.listener = new CandidateListener(listeners, lifetime);
+        this.nanoClock = nanoClock;
         this.onEnd = onEnd;
     }
 
@@ -72,7 +76,7 @@ final class Attempt implements Runnable {
     @Override
     public void run() {
         startedMillis = System.currentTimeMillis();
-        startedNanos = System.nanoTime();
+        startedNanos = nanoClock.getAsLong();
         listener.onCandidateStatusChange(info(CandidateStatus.Running, null, startedMillis, null, null), runner, null);
         OptimizationResult result = call();
         if (!listener.endTold()) {

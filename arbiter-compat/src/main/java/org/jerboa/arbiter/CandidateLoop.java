@@ -154,7 +154,7 @@ final class CandidateLoop {
             return;
         }
         failuresInARow = 0;
-        Attempt attempt = new Attempt(candidate, runner, listeners, this::onEnd);
+        Attempt attempt = new Attempt(candidate, runner, listeners, settings.nanoClock(), this::onEnd);
         progress.started(attempt.created());
         listeners.onCandidateStatusChange(attempt.created(), runner, null);
         try {
@@ -230,7 +230,7 @@ final class CandidateLoop {
     private void giveUpOverdue() {
         Duration limit = settings.candidateTimeout();
         if (limit != null) {
-            long now = System.nanoTime();
+            long now = settings.nanoClock().getAsLong();
             List.copyOf(underWay.keySet()).stream()
                     .filter(attempt -> attempt.nanosAt(now) > limit.toNanos())
                     .forEach(attempt -> giveUp(

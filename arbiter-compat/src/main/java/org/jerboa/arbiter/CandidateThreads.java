@@ -55,9 +55,17 @@ final class CandidateThreads {
         }
         pool.shutdown();
         try {
-            pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            awaitEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A pool says that it has terminated when its last thread is about to end; only the threads know that they have. */
+    private void awaitEnd() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        for (Thread thread : all) {
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.api.TaskCreator;
 import org.deeplearning4j.arbiter.optimize.api.TaskCreatorProvider;
@@ -85,7 +86,7 @@ public final class JerboaOptimizationRunner implements IOptimizationRunner {
                     "the configuration has no termination condition, so the search would never"
                             + " end; add one, such as new MaxCandidatesCondition(100)");
         }
-        this.settings = new RunnerSettings(maxConcurrentTasks, LONGEST_SHUTDOWN, null);
+        this.settings = new RunnerSettings(maxConcurrentTasks, LONGEST_SHUTDOWN, null, System::nanoTime);
         this.configuration = config;
         this.progress = new Progress(config.getScoreFunction().minimize());
         TaskCreator creator = taskCreator == null ? defaultFor(config) : taskCreator;
@@ -114,7 +115,10 @@ public final class JerboaOptimizationRunner implements IOptimizationRunner {
      */
     public synchronized void setShutdownMaxWaitMS(long milliseconds) {
         settings = new RunnerSettings(
-                settings.tasksAtOnce(), Duration.ofMillis(milliseconds), settings.candidateTimeout());
+                settings.tasksAtOnce(),
+                Duration.ofMillis(milliseconds),
+                settings.candidateTimeout(),
+                settings.nanoClock());
     }
 
     /**
@@ -122,7 +126,13 @@ public final class JerboaOptimizationRunner implements IOptimizationRunner {
      * After that it has failed, is interrupted, and the search goes on, on a new thread if the old one does not end.
      */
     public synchronized void setCandidateTimeout(Duration limit) {
-        settings = new RunnerSettings(settings.tasksAtOnce(), settings.longestShutdown(), limit);
+        settings = new RunnerSettings(settings.tasksAtOnce(), settings.longestShutdown(), limit, settings.nanoClock());
+    }
+
+    /** By which clock {@link #setCandidateTimeout} is measured. */
+    synchronized void setNanoClock(LongSupplier nanoClock) {
+        settings = new RunnerSettings(
+                settings.tasksAtOnce(), settings.longestShutdown(), settings.candidateTimeout(), nanoClock);
     }
 
     /** Brings back what Arbiter did where correcting it changes candidates or scores. To be called before {@link #execute}. */

@@ -1,6 +1,7 @@
 package org.jerboa.arbiter;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param tasksAtOnce candidates under way at once
  * @param longestShutdown how long candidates under way are waited for when the search has ended
  * @param candidateTimeout how long a candidate may take; null for no limit
+ * @param nanoClock by which that is measured; counts as {@link System#nanoTime} does
  */
 record RunnerSettings(
-        int tasksAtOnce, Duration longestShutdown, @Nullable Duration candidateTimeout) {
+        int tasksAtOnce, Duration longestShutdown, @Nullable Duration candidateTimeout, LongSupplier nanoClock) {
 
     RunnerSettings {
         if (tasksAtOnce < 1) {

@@ -44,7 +44,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nadam;
 
 /** What Arbiter computes wrongly, or on this version of Deeplearning4j not at all. */
-@Timeout(60)
+@Timeout(600)
 class CorrectionsTest {
 
     private static final ContinuousParameterSpace RATE = new ContinuousParameterSpace(0.01, 0.01000001);

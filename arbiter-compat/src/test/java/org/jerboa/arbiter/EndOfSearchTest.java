@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every search ends, with numbers that add up, and says why. */
-@Timeout(60)
+@Timeout(600)
 class EndOfSearchTest {
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Arbiter's programs run with the name of the runner changed, and come to what they came to. */
-@Timeout(120)
+@Timeout(600)
 class ExampleProgramsTest {
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.evaluation.classification.Evaluation.Metric;
 
 /** Arbiter's own runner runs in the same test: the same seeds must give the same candidates, weights and scores. */
-@Timeout(120)
+@Timeout(600)
 class LikeArbiterTest {
 
     private static final int CANDIDATES = 4;
@@ -104,12 +105,25 @@ class LikeArbiterTest {
                 .build();
     }
 
+    /**
+     * Arbiter gives a candidate to its thread and only then tells that it is created: the order of that and of what the
+     * candidate tells itself is chance there, so each is compared beside what the thread of the search tells.
+     */
     @Test
     void tellsWhatArbiterTellsInTheSameOrderAndWhenCandidatesRun() {
         List<String> expected = events(LocalOptimizationRunner::new);
-        List<String> actual = events(JerboaOptimizationRunner::new);
-        assertThat(actual).contains("0 Running null", "1 Running null");
-        assertThat(actual).filteredOn(event -> !event.contains("Running")).isEqualTo(expected);
+        List<String> all = events(JerboaOptimizationRunner::new);
+        assertThat(all).contains("0 Running null", "1 Running null");
+        List<String> actual = without("Running", all);
+        assertThat(actual).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(without("Created", actual)).isEqualTo(without("Created", expected));
+        assertThat(without("iteration|Complete", actual)).isEqualTo(without("iteration|Complete", expected));
+    }
+
+    private static List<String> without(String words, List<String> events) {
+        return events.stream()
+                .filter(Pattern.compile(words).asPredicate().negate())
+                .toList();
     }
 
     private static List<String> events(Function<OptimizationConfiguration, IOptimizationRunner> runners) {

@@ -13,7 +13,7 @@ import org.jerboa.tune.spi.SearchAlgorithm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 class SearchCandidateGeneratorTest {
 
     private static final TestSetLossScoreFunction LOSS = new TestSetLossScoreFunction();
