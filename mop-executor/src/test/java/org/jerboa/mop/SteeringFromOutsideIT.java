@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A study in another process, steered by every command there is, then killed or stopped, resumed and replayed. */
 class SteeringFromOutsideIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     Path temporary;

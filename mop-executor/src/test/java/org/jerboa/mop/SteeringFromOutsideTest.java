@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,10 +35,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Studies of this process that are steered through their folders. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SteeringFromOutsideTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     Path temporary;
@@ -90,8 +89,7 @@ class SteeringFromOutsideTest {
     @Test
     void aRefusedCommandChangesNothingAndSaysWhy() throws Exception {
         StudyHandle<PlainMlp> handle = pausedStudy();
-        long bytes = Files.size(folder().resolve("journal.jsonl"));
-        List<Trial> before = handle.trials();
+        List<StudyEvent> before = decisions();
 
         assertThatThrownBy(() -> remote().steer(new Command.StopTrial(99)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -111,9 +109,11 @@ class SteeringFromOutsideTest {
                 .hasMessage("command 2 of 3, StopTrial[trial=98], was refused, those before it were carried out: there"
                         + " is no trial 98; there are 4");
 
-        assertThat(handle.trials()).isEqualTo(before);
+        assertThat(handle.trials())
+                .hasSize(PausingStudy.TRIALS)
+                .allSatisfy(trial -> assertThat(trial.status().isFinal()).isFalse());
         assertThat(steered()).containsExactly(new Command.PauseStudy(), new Command.PauseStudy());
-        assertThat(Files.size(folder().resolve("journal.jsonl"))).isLessThan(bytes + 200);
+        assertThat(decisions()).startsWith(before.toArray(StudyEvent[]::new)).hasSize(before.size() + 1);
         remote().steer(new Command.StopStudy());
         assertThat(handle.await().status()).isEqualTo(StudyStatus.STOPPED);
     }
@@ -208,12 +208,25 @@ class SteeringFromOutsideTest {
 
     /** What this process's journal says was steered. */
     private List<Command> steered() throws Exception {
-        List<Command> commands = new ArrayList<>();
-        JournalReader.forEach(folder().resolve("journal.jsonl"), Fixture.SPACE, event -> {
-            if (event instanceof StudyEvent.Steered steered) {
-                commands.add(steered.command());
-            }
-        });
-        return commands;
+        return journal().stream()
+                .filter(StudyEvent.Steered.class::isInstance)
+                .map(event -> ((StudyEvent.Steered) event).command())
+                .toList();
+    }
+
+    /** What is in the journal, but for what comes of units: those under way at a pause come to their ends after it. */
+    private List<StudyEvent> decisions() throws Exception {
+        return journal().stream()
+                .filter(event -> !(event instanceof StudyEvent.UnitTrained
+                        || event instanceof StudyEvent.UnitEvaluated
+                        || event instanceof StudyEvent.EpochFinished
+                        || event instanceof StudyEvent.CheckpointCommitted))
+                .toList();
+    }
+
+    private List<StudyEvent> journal() throws Exception {
+        List<StudyEvent> events = new ArrayList<>();
+        JournalReader.forEach(folder().resolve("journal.jsonl"), Fixture.SPACE, events::add);
+        return events;
     }
 }

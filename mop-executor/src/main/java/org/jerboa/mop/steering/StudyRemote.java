@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jerboa.mop.folder.FolderLock;
 import org.jerboa.mop.folder.StudyFolder;
 import org.jerboa.tune.study.Command;
@@ -36,17 +37,20 @@ public final class StudyRemote {
 
     private final Path folder;
     private final Duration timeout;
+    private final LongSupplier nanoClock;
     private final DropFolder files;
 
-    private StudyRemote(Path folder, Duration timeout) {
+    /** @param nanoClock by which the timeout is measured; counts as {@link System#nanoTime} does */
+    StudyRemote(Path folder, Duration timeout, LongSupplier nanoClock) {
         this.folder = folder;
         this.timeout = timeout;
+        this.nanoClock = nanoClock;
         this.files = new DropFolder(folder);
     }
 
     /** The study in that folder, whether or not it runs. */
     public static StudyRemote of(Path folder) {
-        return new StudyRemote(folder, USUAL_TIMEOUT);
+        return new StudyRemote(folder, USUAL_TIMEOUT, System::nanoTime);
     }
 
     /** How long a study may take to answer a command; 10 s unless set. */
@@ -54,7 +58,7 @@ public final class StudyRemote {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException("timeout (" + value + ") must be longer than zero");
         }
-        return new StudyRemote(folder, value);
+        return new StudyRemote(folder, value, nanoClock);
     }
 
     /**
@@ -90,7 +94,7 @@ public final class StudyRemote {
      *     taken it
      */
     public OptionalInt steer(Command command) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = nanoClock.getAsLong() + timeout.toNanos();
         try {
             String session = session(deadline);
             String name = String.format(
@@ -146,10 +150,10 @@ public final class StudyRemote {
             if (session.isPresent()) {
                 return session.get();
             }
-            if (System.nanoTime() - deadline > 0) {
-                throw new StudyException(
-                        "the study in " + folder + " runs, but took no commands within " + timeout
-                                + ": it has just ended, or is of an older version of the library; steer it from its own process");
+            if (nanoClock.getAsLong() - deadline > 0) {
+                throw new StudyException("the study in " + folder + " runs, but took no commands within " + timeout
+                        + ": it has just ended, or is of an older version of the library; steer it from its"
+                        + " own process");
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
@@ -163,7 +167,7 @@ public final class StudyRemote {
             if (answer.isPresent()) {
                 return answer.get();
             }
-            boolean late = System.nanoTime() - deadline > 0;
+            boolean late = nanoClock.getAsLong() - deadline > 0;
             if (over || late) {
                 boolean withdrawn = files.withdraw(name);
                 return files.answer(name).orElseThrow(() -> unanswered(command, over, withdrawn));

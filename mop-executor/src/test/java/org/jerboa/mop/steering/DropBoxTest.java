@@ -1,11 +1,13 @@
 package org.jerboa.mop.steering;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DropBoxTest {
 
     private static final Instant NOW = Instant.parse("2026-03-09T07:05:01Z");
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     Path study;
@@ -93,9 +96,9 @@ class DropBoxTest {
     void whatIsNoCommandIsRefusedAndTheNextOneCarriedOut() throws Exception {
         try (DropBox box = open(this::accept)) {
             assertThat(box).isNotNull();
-            Files.writeString(study.resolve("steering/1-a.command.json"), "stop 7, please");
-            Files.write(study.resolve("steering/2-b.command.json"), new byte[] {(byte) 0xff, 0, 1});
-            Files.write(study.resolve("steering/3-c.command.json"), new byte[2 << 20]);
+            drop("1-a.command.json", "stop 7, please".getBytes(UTF_8));
+            drop("2-b.command.json", new byte[] {(byte) 0xff, 0, 1});
+            drop("3-c.command.json", new byte[2 << 20]);
             Files.createDirectories(study.resolve("steering/4-d.command.json"));
             Files.writeString(study.resolve("steering/notes.txt"), "not for the study");
             send("5-e", session(), new Command.PauseStudy());
@@ -114,7 +117,7 @@ class DropBoxTest {
         CompletableFuture<OptionalInt> later = new CompletableFuture<>();
         DropBox box = open(order -> later);
         send("1-a", session(), new Command.PauseStudy());
-        await().until(() -> names().contains("1-a.taken.json"));
+        await().atMost(PATIENCE).until(() -> names().contains("1-a.taken.json"));
         box.close();
         send("2-b", "any session", new Command.PauseStudy());
         later.complete(OptionalInt.empty());
@@ -136,7 +139,7 @@ class DropBoxTest {
 
         try (DropBox box = open(this::accept)) {
             assertThat(box).isNotNull();
-            await().until(() -> !Files.exists(old) && !Files.exists(half));
+            await().atMost(PATIENCE).until(() -> !Files.exists(old) && !Files.exists(half));
         }
         assertThat(young).exists();
     }
@@ -160,8 +163,14 @@ class DropBoxTest {
         files.send(name, new CommandFormat.Request(CommandFormat.VERSION, session, command));
     }
 
+    /** A file that is there whole or not at all, as the box takes whatever it finds. */
+    private void drop(String name, byte[] content) throws IOException {
+        Path whole = Files.write(study.resolve(name), content);
+        Files.move(whole, study.resolve("steering").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
     private CommandFormat.Answer answer(String name) {
-        return await().atMost(Duration.ofMinutes(1))
+        return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> files.answer(name), Optional::isPresent)
                 .orElseThrow();
