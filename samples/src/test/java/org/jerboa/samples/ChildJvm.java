@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -16,7 +17,7 @@ import org.awaitility.Awaitility;
 /** {@link WatchedSamples} in a JVM of its own, started as {@code samples/run} starts samples. Its output goes to a file. */
 final class ChildJvm implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Process process;
     private final Path output;
@@ -28,6 +29,14 @@ final class ChildJvm implements AutoCloseable {
 
     /** @param folder where it works and where its output goes */
     static ChildJvm start(Path folder, List<String> arguments) throws IOException {
+        return start(folder, arguments, OptionalInt.empty());
+    }
+
+    /**
+     * @param stuckEpoch epoch of which no unit comes back until it is cancelled, so that the process does not end before it
+     *     is told to
+     */
+    static ChildJvm start(Path folder, List<String> arguments, OptionalInt stuckEpoch) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -38,6 +47,7 @@ final class ChildJvm implements AutoCloseable {
         if (unpacked != null) {
             command.add(1, "-Dorg.bytedeco.javacpp.cachedir=" + unpacked);
         }
+        stuckEpoch.ifPresent(epoch -> command.add(1, "-D" + WatchedSamples.STUCK_EPOCH + "=" + epoch));
         command.add(WatchedSamples.class.getName());
         command.addAll(arguments);
         Path output = Files.createTempFile(folder, "output-", ".txt");

@@ -142,7 +142,7 @@ class RunScriptTest {
         environment.put("OMP_NUM_THREADS", "8");
         environment.put("PATH", bin + ":" + environment.get("PATH"));
         Process process = builder.start();
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         return new Outcome(process.exitValue(), Files.readString(output));
     }
 

@@ -7,8 +7,10 @@ import static org.jerboa.tune.space.Parameter.fixed;
 import static org.jerboa.tune.space.Parameter.real;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jerboa.mop.MopExecutor;
@@ -28,9 +30,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tool as its user has it, on a study that waits for commands after its first epoch. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SteerToolTest {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Blobs BLOBS = new Blobs(4, 3, 11);
     private static final SearchSpace SPACE =
             SearchSpace.of(real("learningRate").log(1e-3, 1e-1), fixed("hidden", 4), fixed("batchSize", 8));
@@ -38,22 +41,27 @@ class SteerToolTest {
     @TempDir
     Path folder;
 
+    /** The trial that had finished an epoch when the study paused; the two others had not then, so neither has ended. */
+    private int trained;
+
     private String out = "";
     private String err = "";
 
     @Test
     void steersARunningStudyByEveryCommand() throws Exception {
         StudyHandle<PlainMlp> study = paused();
+        String first = String.valueOf((trained + 1) % 3);
+        int second = (trained + 2) % 3;
 
         assertThat(steer("status")).isZero();
         assertThat(out).contains("PAUSED in " + folder, "3 trials: ", "trial  from  status ", "learningRate=");
-        assertThat(steer("stop", "1")).as(err).isZero();
+        assertThat(steer("stop", first)).as(err).isZero();
         assertThat(out).isEqualTo("accepted\n");
-        assertThat(steer("resume", "1", "--epochs", "2")).as(err).isZero();
-        assertThat(steer("delete", "2")).as(err).isZero();
+        assertThat(steer("resume", first, "--epochs", "2")).as(err).isZero();
+        assertThat(steer("delete", String.valueOf(second))).as(err).isZero();
         assertThat(steer("add", "learningRate=0.02")).as(err).isZero();
         assertThat(out).isEqualTo("accepted: trial 3 begins\n");
-        assertThat(steer("clone", "0", "learningRate=0.03", "--weights"))
+        assertThat(steer("clone", String.valueOf(trained), "learningRate=0.03", "--weights"))
                 .as(err)
                 .isZero();
         assertThat(out).isEqualTo("accepted: trial 4 begins\n");
@@ -62,12 +70,12 @@ class SteerToolTest {
         assertThat(steer("resume-study")).as(err).isZero();
 
         assertThat(study.await().status()).isEqualTo(StudyStatus.COMPLETED);
-        assertThat(study.trials().get(2).status()).isEqualTo(TrialStatus.DELETED);
-        assertThat(study.trials().get(4).parent()).contains(0);
+        assertThat(study.trials().get(second).status()).isEqualTo(TrialStatus.DELETED);
+        assertThat(study.trials().get(4).parent()).contains(trained);
         assertThat(steer("status")).isZero();
         assertThat(out)
-                .contains("COMPLETED in " + folder, "1 deleted", "trial 2 DELETED: deleted by the user")
-                .containsPattern("(?m)^ +4 +0  COMPLETED");
+                .contains("COMPLETED in " + folder, "1 deleted", "trial " + second + " DELETED: deleted by the user")
+                .containsPattern("(?m)^ +4 +" + trained + "  COMPLETED");
     }
 
     @Test
@@ -114,6 +122,7 @@ class SteerToolTest {
 
     private StudyHandle<PlainMlp> paused() {
         CompletableFuture<StudyHandle<PlainMlp>> handle = new CompletableFuture<>();
+        CompletableFuture<Integer> first = new CompletableFuture<>();
         CompletableFuture<Void> paused = new CompletableFuture<>();
         handle.complete(Study.of(SPACE, PlainMlpHandler.of(BLOBS.schema()))
                 .data(BLOBS.dataset(3, 60, 20))
@@ -122,9 +131,7 @@ class SteerToolTest {
                 .on(watched(MopExecutor.threads(2)))
                 .folder(folder)
                 .listener((event, progress) -> {
-                    if (event instanceof StudyEvent.EpochFinished epoch
-                            && epoch.trial() == 0
-                            && epoch.result().epoch() == 0) {
+                    if (event instanceof StudyEvent.EpochFinished epoch && first.complete(epoch.trial())) {
                         handle.join().steer(new Command.PauseStudy());
                     } else if (event instanceof StudyEvent.Steered) {
                         paused.complete(null);
@@ -132,18 +139,17 @@ class SteerToolTest {
                 })
                 .start());
         paused.join();
-        await().until(() -> steer("status") == 0);
+        trained = first.join();
+        await().atMost(PATIENCE).until(() -> steer("status") == 0);
         return handle.join();
     }
 
     private int steer(String... words) throws Exception {
         RecordedConsole console = new RecordedConsole();
-        String[] all = new String[words.length + 2];
-        all[0] = "steer";
-        all[1] = folder.toString();
-        System.arraycopy(words, 0, all, 2, words.length);
-        int status =
-                new Samples(Samples.ALL).run(Arrays.asList(all), console.console(), LocalDateTime.of(2026, 1, 1, 0, 0));
+        List<String> all = new ArrayList<>(List.of("steer", folder.toString()));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--timeout", String.valueOf(PATIENCE.toSeconds())));
+        int status = new Samples(Samples.ALL).run(all, console.console(), LocalDateTime.of(2026, 1, 1, 0, 0));
         out = console.out();
         err = console.err();
         return status;

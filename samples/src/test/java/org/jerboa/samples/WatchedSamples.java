@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.study.Study;
@@ -16,6 +17,9 @@ import org.jerboa.tune.study.StudyResult;
  * ends the process with a stack trace and another status than 0.
  */
 final class WatchedSamples {
+
+    /** System property: the epoch of which no unit of training comes back until it is cancelled. */
+    static final String STUCK_EPOCH = "jerboa.samples.stuckEpoch";
 
     private WatchedSamples() {}
 
@@ -39,7 +43,14 @@ final class WatchedSamples {
 
         @Override
         Study<MultiLayerNetwork> study(Dataset digits, SampleOptions options) {
-            return sample.study(digits, options).on(watched(options.workers().executor()));
+            return sample.study(digits, options)
+                    .on(watched(StuckExecutor.inEpoch(
+                            stuckEpoch(), options.workers().executor())));
+        }
+
+        private static OptionalInt stuckEpoch() {
+            Integer epoch = Integer.getInteger(STUCK_EPOCH);
+            return epoch == null ? OptionalInt.empty() : OptionalInt.of(epoch);
         }
 
         @Override
