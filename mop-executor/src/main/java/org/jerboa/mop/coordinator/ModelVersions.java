@@ -20,7 +20,9 @@ final class ModelVersions {
     /** In the store, though the model has not reached them by units that count. */
     private final SortedSet<Integer> strays = new TreeSet<>();
 
-    private final Set<Integer> damaged = new HashSet<>();
+    /** Versions that turned out damaged since the trial got on; empty ones are shared, as most are. */
+    private Set<Integer> damaged = Set.of();
+
     private int present;
     private int furthest;
 
@@ -42,7 +44,7 @@ final class ModelVersions {
         boolean first = version > furthest;
         if (first) {
             furthest = version;
-            damaged.clear();
+            damaged = Set.of();
         }
         return first;
     }
@@ -112,6 +114,9 @@ final class ModelVersions {
 
     /** Returns whether that version was taken to be stored, and this is its first damage since the trial got on. */
     boolean foundDamaged(int version) {
+        if (damaged.isEmpty()) {
+            damaged = new HashSet<>();
+        }
         return stored.remove(version) && damaged.add(version);
     }
 

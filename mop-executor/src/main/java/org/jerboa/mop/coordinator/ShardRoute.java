@@ -20,6 +20,10 @@ final class ShardRoute {
     /** By epoch, the shards visited so far; only where the scheduler chooses. */
     private final List<int[]> visited = new ArrayList<>();
 
+    /** The entry of the epoch that it is in: of very many trials, each step on the way to it costs. */
+    private int[] present = {};
+
+    private int presentEpoch = -1;
     private int reached;
 
     private final BitSet left = new BitSet();
@@ -92,17 +96,25 @@ final class ShardRoute {
             }
             return;
         }
-        while (visited.size() <= epoch) {
-            int[] fresh = new int[shards];
-            Arrays.fill(fresh, -1);
-            visited.add(fresh);
-        }
         if (!left(version).get(shard)) {
             throw new IllegalStateException("shard " + shard + " was visited twice in epoch " + epoch);
         }
-        visited.get(epoch)[version % shards] = shard;
+        visitedIn(epoch)[version % shards] = shard;
         reached = version + 1;
         left.clear(shard);
         leftAt = reached % shards == 0 ? -1 : reached;
+    }
+
+    private int[] visitedIn(int epoch) {
+        if (epoch != presentEpoch) {
+            while (visited.size() <= epoch) {
+                int[] fresh = new int[shards];
+                Arrays.fill(fresh, -1);
+                visited.add(fresh);
+            }
+            present = visited.get(epoch);
+            presentEpoch = epoch;
+        }
+        return present;
     }
 }

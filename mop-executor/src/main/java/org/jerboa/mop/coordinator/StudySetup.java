@@ -1,5 +1,6 @@
 package org.jerboa.mop.coordinator;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,9 @@ public record StudySetup(
         Optional<EarlyStopping> earlyStopping) {
 
     public StudySetup {
-        shards = Map.copyOf(shards);
+        Map<Split, Integer> counts = new EnumMap<>(Split.class);
+        counts.putAll(shards);
+        shards = Collections.unmodifiableMap(counts);
         metrics = Set.copyOf(metrics);
     }
 

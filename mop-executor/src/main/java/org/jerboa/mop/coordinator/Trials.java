@@ -23,7 +23,9 @@ import org.jerboa.tune.study.TrialStatus;
 final class Trials {
 
     private final List<TrialState> all = new ArrayList<>();
+    /** By trial; the empty ones are shared, as most are. */
     private final List<List<TrialState>> clones = new ArrayList<>();
+
     private final List<TrialState> touched = new ArrayList<>();
     private final BitSet isTouched = new BitSet();
     private final long seed;
@@ -55,12 +57,19 @@ final class Trials {
         TrialState trial =
                 new TrialState(all.size(), configuration, seed, origin, owner, shards, shardOrder, objective);
         all.add(trial);
-        clones.add(new ArrayList<>(0));
-        origin.ifPresent(parent -> clones.get(parent.trial()).add(trial));
+        clones.add(List.of());
+        origin.ifPresent(parent -> addClone(parent.trial(), trial));
         training++;
         unfinished++;
         touch(trial);
         return trial;
+    }
+
+    private void addClone(int parent, TrialState clone) {
+        if (clones.get(parent).isEmpty()) {
+            clones.set(parent, new ArrayList<>());
+        }
+        clones.get(parent).add(clone);
     }
 
     /** Carries out what the searcher decided, as far as it changes a trial's standing. */
@@ -158,7 +167,7 @@ final class Trials {
         }
     }
 
-    /** Trials that started from a version of this one; a live view. */
+    /** Trials that started from a version of this one; not to be changed, nor kept. */
     List<TrialState> clonesOf(TrialState trial) {
         return clones.get(trial.id);
     }

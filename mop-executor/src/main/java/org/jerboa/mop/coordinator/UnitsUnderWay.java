@@ -59,7 +59,7 @@ final class UnitsUnderWay {
 
     /** The cancelled unit of a ticket, of which the worker is rid now. */
     Optional<Sent> answered(long ticket) {
-        return Optional.ofNullable(cancelled.remove(ticket));
+        return cancelled.isEmpty() ? Optional.empty() : Optional.ofNullable(cancelled.remove(ticket));
     }
 
     /** Its report is not awaited any more, but its worker is not free yet. */

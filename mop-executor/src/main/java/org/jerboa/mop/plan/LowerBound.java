@@ -2,6 +2,8 @@ package org.jerboa.mop.plan;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * A time before which no plan of a shop can end. The largest of: for each trial, its units one after the other on the
@@ -12,6 +14,7 @@ import java.util.BitSet;
 final class LowerBound {
 
     private static final double ROUNDING = 0.5;
+    private static final long NOTHING = -1;
 
     /** Units looked at to tell when trials with routes can be at a machine, all machines together; else that is left out. */
     private static final long MOST_HEADS = 100_000_000;
@@ -26,10 +29,14 @@ final class LowerBound {
 
     double nanos() {
         double bound = longestTrial();
+        boolean alongRoutes = alongRoutes();
+        if (!alongRoutes) {
+            bound = Math.max(bound, singleMachines());
+        }
         boolean shared = false;
         for (int group = 0; group < reach.groups(); group++) {
             int[] machines = reach.machines(group);
-            if (machines.length == 1) {
+            if (machines.length == 1 && alongRoutes) {
                 bound = Math.max(bound, oneMachine(machines[0], reach.shardsOfGroup(group)));
             } else if (machines.length > 1) {
                 shared = true;
@@ -62,12 +69,8 @@ final class LowerBound {
     /** Each trial alone in the shop; shards that become free first are visited first, as nothing ends sooner. */
     private double longestTrial() {
         long[] from = new long[shop.shards()];
-        Integer[] byRelease = new Integer[shop.shards()];
-        for (int shard = 0; shard < from.length; shard++) {
-            byRelease[shard] = shard;
-            from[shard] = earliest(reach.machines(reach.group(shard)));
-        }
-        Arrays.sort(byRelease, (a, b) -> Long.compare(from[a], from[b]));
+        Arrays.setAll(from, shard -> earliest(reach.machines(reach.group(shard))));
+        int[] byRelease = sorted(from);
         long longest = 0;
         for (int trial = 0; trial < shop.trials(); trial++) {
             BitSet left = shop.leftOf(trial);
@@ -99,13 +102,50 @@ final class LowerBound {
         return earliest;
     }
 
+    /** Whether trials have routes, and there are not too many units to follow them. */
+    private boolean alongRoutes() {
+        return (long) shop.units() * shop.machines() < MOST_HEADS
+                && IntStream.range(0, shop.trials()).anyMatch(shop::hasRoute);
+    }
+
+    /**
+     * Each machine alone with the units that only it can run, none before its trial is free. Trial by trial, as there may be
+     * thousands of each.
+     */
+    private double singleMachines() {
+        long[] ends = new long[reach.groups()];
+        Arrays.fill(ends, NOTHING);
+        long[] free = new long[shop.trials()];
+        Arrays.setAll(free, shop::trialFrom);
+        for (int trial : sorted(free)) {
+            BitSet left = shop.leftOf(trial);
+            for (int shard = left.nextSetBit(0); shard >= 0; shard = left.nextSetBit(shard + 1)) {
+                int group = reach.group(shard);
+                int[] machines = reach.machines(group);
+                if (machines.length == 1) {
+                    long from = ends[group] == NOTHING ? shop.machineFrom(machines[0]) : ends[group];
+                    ends[group] = Math.max(from, free[trial]) + shop.duration(trial, machines[0], shard);
+                }
+            }
+        }
+        return Math.max(0, Arrays.stream(ends).max().orElse(0));
+    }
+
+    /** Indices of times, the earliest first; of equal ones the lower index. */
+    private static int[] sorted(long[] times) {
+        return IntStream.range(0, times.length)
+                .boxed()
+                .sorted(Comparator.comparingLong(index -> times[index]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
     /** One machine alone with the units that only it can run, each not before its trial can be there. */
     private double oneMachine(int machine, BitSet shards) {
         Releases releases = new Releases();
-        boolean heads = (long) shop.units() * shop.machines() < MOST_HEADS;
         for (int trial = 0; trial < shop.trials(); trial++) {
             long head = shop.trialFrom(trial);
-            if (shop.hasRoute(trial) && heads) {
+            if (shop.hasRoute(trial)) {
                 for (int shard : shop.routeOf(trial)) {
                     if (shards.get(shard)) {
                         releases.add(head, shop.duration(trial, machine, shard));

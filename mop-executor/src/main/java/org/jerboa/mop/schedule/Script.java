@@ -40,6 +40,11 @@ final class Script {
     /** By number of a trial in the study, that in the problem. */
     private final int[] numbers;
 
+    /** By number of a trial in the problem, that in the study, and the epoch. */
+    private final int[] trials;
+
+    private final int[] epochs;
+
     private int left;
 
     Script(Plan plan, Problem problem) {
@@ -61,6 +66,10 @@ final class Script {
         steps = new int[left];
         sortByWorker();
         numbers = problem.numbers();
+        trials = new int[problem.trials()];
+        epochs = new int[problem.trials()];
+        Arrays.setAll(trials, number -> problem.job(number).trial());
+        Arrays.setAll(epochs, number -> problem.job(number).epoch());
     }
 
     private void chain() {
@@ -186,11 +195,11 @@ final class Script {
     }
 
     int trial(int step) {
-        return problem.job(plan.trial(step)).trial();
+        return trials[plan.trial(step)];
     }
 
     int epoch(int step) {
-        return problem.job(plan.trial(step)).epoch();
+        return epochs[plan.trial(step)];
     }
 
     int shard(int step) {
@@ -215,7 +224,14 @@ final class Script {
     /** The step that a visit of a trial to a shard counts as, be it on another worker; none if it is not planned. */
     int stepOf(int trial, int shard) {
         int number = trial < numbers.length ? numbers[trial] : NONE;
-        if (number == NONE || !problem.job(number).left().get(shard)) {
+        if (number == NONE) {
+            return NONE;
+        }
+        int next = first[number];
+        if (next != NONE && plan.shard(next) == shard) {
+            return next;
+        }
+        if (!problem.job(number).left().get(shard)) {
             return NONE;
         }
         int before = problem.job(number).left().get(0, shard).cardinality();
