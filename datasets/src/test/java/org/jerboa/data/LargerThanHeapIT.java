@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** 307 MB of examples are shuffled, stored and read back by a JVM whose heap is 64 MB. */
 class LargerThanHeapIT {
 
-    private static final long MINUTES = 5;
+    private static final long MINUTES = 20;
 
     @TempDir
     private Path folder;

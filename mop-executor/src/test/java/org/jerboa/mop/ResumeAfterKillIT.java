@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ResumeAfterKillIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int KILLS = 20;
     private static final int MOST_STUDIES = 30;
 

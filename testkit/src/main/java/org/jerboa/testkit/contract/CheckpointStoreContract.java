@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * also says in which, so that damage can be done to them.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 public abstract class CheckpointStoreContract {
 
     private static final CheckpointId ID = new CheckpointId(3, 7);
@@ -402,7 +402,7 @@ public abstract class CheckpointStoreContract {
                 }));
             }
             for (Future<?> future : futures) {
-                future.get(2, TimeUnit.MINUTES);
+                future.get(20, TimeUnit.MINUTES);
             }
         } finally {
             threads.shutdownNow();

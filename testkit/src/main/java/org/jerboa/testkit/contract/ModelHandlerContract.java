@@ -97,7 +97,7 @@ public abstract class ModelHandlerContract<M> {
 
     /** How long the child JVM may take. */
     protected Duration childLimit() {
-        return Duration.ofMinutes(3);
+        return Duration.ofMinutes(20);
     }
 
     private HandlerBench<M> newBench() {
@@ -523,7 +523,7 @@ public abstract class ModelHandlerContract<M> {
             }
             List<T> results = new ArrayList<>();
             for (Future<T> future : futures) {
-                results.add(future.get(5, TimeUnit.MINUTES));
+                results.add(future.get(20, TimeUnit.MINUTES));
             }
             return results;
         } finally {

@@ -26,7 +26,7 @@ import org.jerboa.tune.spi.WorkerPool;
  */
 public final class PoolDriver implements WorkerPool.Events {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 300;
 
     /** What a pool told. */
     private sealed interface Told {}

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * run in parallel.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class SearcherContract {
 
     private static final long SEED = 17;
@@ -92,7 +92,7 @@ public abstract class SearcherContract {
 
     /** How long the child JVM may take. */
     protected Duration childLimit() {
-        return Duration.ofMinutes(2);
+        return Duration.ofMinutes(20);
     }
 
     private static SearchSpace everyKind() {
@@ -248,7 +248,7 @@ public abstract class SearcherContract {
                 }));
             }
             for (Future<?> future : futures) {
-                future.get(2, TimeUnit.MINUTES);
+                future.get(20, TimeUnit.MINUTES);
             }
         } finally {
             threads.shutdownNow();

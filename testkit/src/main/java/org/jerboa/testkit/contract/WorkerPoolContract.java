@@ -52,10 +52,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * by hand.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 public abstract class WorkerPoolContract {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final int WORKERS = 3;
 
@@ -89,7 +89,7 @@ public abstract class WorkerPoolContract {
 
     /** How long the threads of a closed pool may take to end. */
     protected Duration ending() {
-        return Duration.ofSeconds(10);
+        return Duration.ofMinutes(2);
     }
 
     /** Whether a thread that was started during a test may live on after the pool was closed. */
