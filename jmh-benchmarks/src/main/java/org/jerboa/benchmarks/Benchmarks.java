@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jerboa.benchmarks.arbiter.ArbiterBenchmark;
 import org.jerboa.benchmarks.executor.ExecutorBenchmark;
+import org.jerboa.benchmarks.explain.ExplainBenchmark;
 import org.jerboa.benchmarks.grid.GridBenchmark;
 import org.jerboa.benchmarks.hop.HopBenchmark;
 import org.jerboa.benchmarks.schedule.OverlapBenchmark;
@@ -39,7 +40,8 @@ public final class Benchmarks {
             new SearchLiveBenchmark(),
             new MultiFidelityBenchmark(),
             new LatencyBenchmark(),
-            new ArbiterBenchmark());
+            new ArbiterBenchmark(),
+            new ExplainBenchmark());
 
     private static final String PROGRAM = "jmh-benchmarks/run";
 
