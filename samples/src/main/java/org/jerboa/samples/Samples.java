@@ -19,6 +19,9 @@ public final class Samples {
             new S05TpeStudy(),
             new S06ParetoStudy());
 
+    /** Samples that are no study over the digits. */
+    private static final List<Program> OTHERS = List.of(new S07Explanation());
+
     private static final List<Program> TOOLS = List.of(new SteerTool(), new SimulateTool());
 
     private static final int OK = 0;
@@ -28,7 +31,8 @@ public final class Samples {
 
     /** @param samples those that can be started, of {@link #ALL} or like them */
     Samples(List<? extends Sample> samples) {
-        this.samples = samples.stream().<Program>map(SampleProgram::new).toList();
+        this.samples = Stream.concat(samples.stream().<Program>map(SampleProgram::new), OTHERS.stream())
+                .toList();
     }
 
     /** @param arguments name of the sample or tool, then its arguments */
@@ -69,7 +73,7 @@ public final class Samples {
 
     private String usage() {
         return "Usage: " + program() + " NAME [options]\n       " + program() + " NAME --help\n       " + program()
-                + " --list\n\n" + list() + "\nOf samples:\n\n" + SampleOptions.USAGE;
+                + " --list\n\n" + list() + "\nOf samples that are studies:\n\n" + SampleOptions.USAGE;
     }
 
     private String list() {

@@ -20,7 +20,9 @@ class ExplainBenchmarkTest {
         for (String network : new String[] {"leNet", "vgg", "resNet"}) {
             assertThat(figures).containsKeys(network + ".windows", network + ".full", network + ".speedup");
             assertThat(figures.get(network + ".work")).isBetween(1.0, 90.0);
-            assertThat(figures.get(network + ".difference")).as("parts in a million").isLessThan(10);
+            assertThat(figures.get(network + ".difference"))
+                    .as("parts in a million")
+                    .isLessThan(10);
         }
         assertThat(figures).hasSize(15);
     }
