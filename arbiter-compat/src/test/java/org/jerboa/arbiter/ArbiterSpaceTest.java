@@ -2,6 +2,7 @@ package org.jerboa.arbiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 import static org.jerboa.tune.space.Parameter.integer;
 
 import java.io.ByteArrayOutputStream;
@@ -82,7 +83,7 @@ class ArbiterSpaceTest {
                 .data(data)
                 .search(search)
                 .minimize("loss")
-                .on(MopExecutor.threads(2));
+                .on(watched(MopExecutor.threads(2)));
     }
 
     static Stream<Arguments> searches() {
@@ -122,7 +123,7 @@ class ArbiterSpaceTest {
                 .data(data)
                 .search(search)
                 .minimize("loss")
-                .on(MopExecutor.threads(1))
+                .on(watched(MopExecutor.threads(1)))
                 .run();
         assertThat(result.ranking())
                 .extracting(ArbiterSpaceTest::metrics)
@@ -169,7 +170,7 @@ class ArbiterSpaceTest {
                 .data(points())
                 .search(RandomSearch.trials(2).epochs(1))
                 .maximize("accuracy")
-                .on(MopExecutor.threads(2))
+                .on(watched(MopExecutor.threads(2)))
                 .run();
         assertThat(result.best().model().getLayer("hidden").conf().getLayer())
                 .isInstanceOfSatisfying(
@@ -214,7 +215,7 @@ class ArbiterSpaceTest {
         var search = RandomSearch.trials(3).epochs(2);
         StudyResult<MultiLayerNetwork> threads = study(data, search).run();
         StudyResult<MultiLayerNetwork> grid =
-                study(data, search).on(HazelcastGrid.embedded(2)).run();
+                study(data, search).on(watched(HazelcastGrid.embedded(2))).run();
         assertThat(SPACES_MADE).as("beyond the one of each study").hasValueGreaterThan(2);
         assertThat(grid.ranking())
                 .extracting(ArbiterSpaceTest::metrics)
