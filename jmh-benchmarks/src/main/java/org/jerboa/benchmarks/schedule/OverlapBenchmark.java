@@ -19,7 +19,10 @@ import org.jerboa.mop.simulator.Simulation;
 import org.jerboa.mop.simulator.TrialLoad;
 import org.jerboa.mop.simulator.Workload;
 
-/** What studies save by doing things side by side: simulated studies as they are, and with one after the other. */
+/**
+ * What studies save by doing things side by side: simulated studies as they are and with one after the other, and a live one
+ * with checkpoints behind the next unit and with workers that wait for them.
+ */
 public final class OverlapBenchmark implements Benchmark {
 
     private static final int TRIALS = 16;
@@ -45,7 +48,7 @@ public final class OverlapBenchmark implements Benchmark {
     @Override
     public String about() {
         return "what checkpoints behind the next unit, and epochs and validation side by side, save in simulated"
-                + " studies";
+                + " studies, and checkpoints in a live one";
     }
 
     @Override
@@ -59,7 +62,13 @@ public final class OverlapBenchmark implements Benchmark {
         figures.add(saved("epochs", seeds, 0, OverlapBenchmark::inStep));
         progress.println("Neither");
         figures.add(saved("both", seeds, HALF, study -> inStep(study).commitsOnWorkers()));
+        progress.println("A live study");
+        figures.add(live(settings.quick(), progress).saved("live.checkpoints.half"));
         return figures;
+    }
+
+    private static LiveOverlap live(boolean quick, PrintStream progress) {
+        return quick ? new LiveOverlap(200, 2, 1, progress) : new LiveOverlap(8000, 5, 10, progress);
     }
 
     private static Simulation inStep(Simulation study) {

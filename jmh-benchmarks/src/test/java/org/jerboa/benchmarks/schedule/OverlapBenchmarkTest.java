@@ -17,8 +17,12 @@ class OverlapBenchmarkTest {
     void whatIsDoneSideBySideSavesTime() throws Exception {
         Map<String, Double> figures = SmokeRun.figures(new OverlapBenchmark(), folder);
 
-        assertThat(figures).containsOnlyKeys("checkpoints.tenth", "checkpoints.half", "epochs", "both");
+        assertThat(figures)
+                .containsOnlyKeys("checkpoints.tenth", "checkpoints.half", "epochs", "both", "live.checkpoints.half");
         assertThat(figures.get("checkpoints.half")).isGreaterThan(1);
         assertThat(figures.get("both")).isGreaterThan(figures.get("epochs"));
+        assertThat(figures.get("live.checkpoints.half"))
+                .as("of real times, so any")
+                .isPositive();
     }
 }
