@@ -22,10 +22,24 @@ final class Ballast implements ModelHandler<byte[]> {
 
     private static final long serialVersionUID = 1L;
 
-    private final int bytes;
+    /** In the first bytes of a model, what was done with it last. */
+    private static final int EPOCH = 0;
 
-    Ballast(int bytes) {
+    private static final int POSITION = 1;
+    private static final int HEAD = 2;
+
+    private final int bytes;
+    private final int talking;
+    private final String folder;
+
+    /**
+     * @param talking the epoch from which on small messages are sent while models come
+     * @param folder for what they took
+     */
+    Ballast(int bytes, int talking, String folder) {
         this.bytes = bytes;
+        this.talking = talking;
+        this.folder = folder;
     }
 
     @Override
@@ -35,14 +49,13 @@ final class Ballast implements ModelHandler<byte[]> {
 
     @Override
     public byte[] create(Configuration configuration, long seed) {
-        byte[] model = new byte[bytes];
-        model[0] = (byte) seed;
-        return model;
+        return new byte[bytes];
     }
 
     @Override
     public TrainingSummary train(byte[] model, Examples shard, UnitContext unit) {
-        model[unit.position()]++;
+        model[EPOCH] = (byte) unit.epoch();
+        model[POSITION] = (byte) unit.position();
         return new TrainingSummary(shard.count(), 1, 0);
     }
 
@@ -69,13 +82,27 @@ final class Ballast implements ModelHandler<byte[]> {
     @Override
     public byte[] restore(Configuration configuration, ReadableByteChannel in, byte @Nullable [] reusable)
             throws IOException {
-        ByteBuffer state = ByteBuffer.wrap(reusable == null ? new byte[bytes] : reusable);
-        while (state.hasRemaining()) {
+        byte[] model = reusable == null ? new byte[bytes] : reusable;
+        ByteBuffer state = ByteBuffer.wrap(model);
+        read(in, state, HEAD);
+        if (model[EPOCH] >= talking && Hopping.isInTheMiddle(model[POSITION] + 1)) {
+            SmallMessages messages = SmallMessages.ofThisProcess(folder);
+            messages.hopBegins();
+            read(in, state, bytes);
+            messages.hopEnds();
+        } else {
+            read(in, state, bytes);
+        }
+        return model;
+    }
+
+    /** Reads until so many bytes are there, or a few more. */
+    private static void read(ReadableByteChannel in, ByteBuffer state, int wanted) throws IOException {
+        while (state.position() < wanted) {
             if (in.read(state) < 0) {
                 throw new EOFException(state.remaining() + " bytes of the model are missing");
             }
         }
-        return state.array();
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.jerboa.hazelcast.HazelcastGrid;
 import org.jerboa.mop.MopExecutor;
 
 /**
- * Hops between two worker processes against plain TCP on loopback, and a study on grids against one on threads. What a ratio
- * compares is timed in turn, in the same run.
+ * Hops between two worker processes against plain TCP on loopback, small messages beside them, and studies on grids against
+ * those on threads. What a ratio compares is timed in turn, in the same run.
  */
 public final class GridBenchmark implements Benchmark {
 
@@ -51,26 +51,38 @@ public final class GridBenchmark implements Benchmark {
             progress.println("measuring hops of " + megabytes + " MB between two processes ...");
             figures.addAll(hops(megabytes, plan));
         }
-        progress.println("measuring a study on threads, on an embedded grid and on processes ...");
-        figures.addAll(studies(plan));
+        for (GridStudy<?> study : plan.studies()) {
+            progress.println("measuring " + study.name() + " on threads, on an embedded grid and on processes ...");
+            figures.addAll(studies(study, plan));
+        }
         return figures;
     }
 
     private static List<Figure> hops(int megabytes, GridPlan plan) throws IOException {
         double[] before = tcp(megabytes, plan);
-        double[] hops = Hopping.millis(megabytes, plan);
+        Hopping hops = Hopping.of(megabytes, plan);
         double[] after = tcp(megabytes, plan);
         double[] tcp = Arrays.copyOf(before, before.length + after.length);
         System.arraycopy(after, 0, tcp, before.length, after.length);
         String name = "hop." + megabytes + "MB";
-        Figure hop = Figure.median(name, hops, "ms");
+        Figure hop = Figure.median(name, hops.millis(), "ms");
         Figure plain = Figure.median(name + ".tcp", tcp, "ms");
         return List.of(
                 hop,
                 plain,
                 Figure.of(name + ".throughput", plain.value() / hop.value(), "x")
                         .against("plain TCP on loopback")
-                        .aiming(Goal.atLeast(0.5)));
+                        .aiming(Goal.atLeast(0.5)),
+                Figure.of(name + ".message.p50", quantile(hops.messageMillis(), 0.5), "ms"),
+                Figure.of(name + ".message.p99", quantile(hops.messageMillis(), 0.99), "ms")
+                        .aiming(Goal.atMost(50)));
+    }
+
+    /** The smallest value that this share of all is not above. */
+    private static double quantile(double[] values, double share) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.ceil(share * sorted.length) - 1];
     }
 
     private static double[] tcp(int megabytes, GridPlan plan) throws IOException {
@@ -86,8 +98,7 @@ public final class GridBenchmark implements Benchmark {
         return millis;
     }
 
-    private static List<Figure> studies(GridPlan plan) {
-        GridStudy study = new GridStudy(plan.examples());
+    private static List<Figure> studies(GridStudy<?> study, GridPlan plan) {
         study.seconds(MopExecutor.threads(WORKERS)); // warms up
         double[] threads = new double[plan.repetitions()];
         double[] embedded = new double[plan.repetitions()];
@@ -97,9 +108,10 @@ public final class GridBenchmark implements Benchmark {
             embedded[time] = study.seconds(HazelcastGrid.embedded(WORKERS)) / threads[time];
             processes[time] = study.seconds(HazelcastGrid.local(WORKERS, plan.heap())) / threads[time];
         }
+        String name = "study." + study.name();
         return List.of(
-                Figure.median("study.threads", threads, "s"),
-                Figure.median("study.embedded.overThreads", embedded, "x").against("threads of one JVM"),
-                Figure.median("study.processes.overThreads", processes, "x").against("threads of one JVM"));
+                Figure.median(name + ".threads", threads, "s"),
+                Figure.median(name + ".embedded.overThreads", embedded, "x").against("threads of one JVM"),
+                Figure.median(name + ".processes.overThreads", processes, "x").against("threads of one JVM"));
     }
 }

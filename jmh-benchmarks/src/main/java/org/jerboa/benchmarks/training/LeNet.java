@@ -25,16 +25,17 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * The networks that are compared: LeNet-5 as it is usually rebuilt (20 and 50 filters of 5 by 5, 500 units; 431 080
  * parameters), four learning rates by two batch sizes.
  */
-final class LeNet {
+public final class LeNet {
 
     static final int SIDE = 28;
     static final int CLASSES = 10;
     static final int LEARNING_RATES = 4;
-    static final SearchSpace SPACE = SearchSpace.of(real("learningRate").log(3e-4, 3e-3), ordinal("batchSize", 32, 64));
+    public static final SearchSpace SPACE =
+            SearchSpace.of(real("learningRate").log(3e-4, 3e-3), ordinal("batchSize", 32, 64));
 
     private LeNet() {}
 
-    static Dl4jHandler<MultiLayerNetwork> handler(boolean oneDnn) {
+    public static Dl4jHandler<MultiLayerNetwork> handler(boolean oneDnn) {
         return Dl4j.network(LeNet::describe).oneDnn(oneDnn);
     }
 

@@ -20,9 +20,11 @@ class GridBenchmarkIT {
                         "hop.1MB",
                         "hop.1MB.tcp",
                         "hop.1MB.throughput",
-                        "study.threads",
-                        "study.embedded.overThreads",
-                        "study.processes.overThreads");
+                        "hop.1MB.message.p50",
+                        "hop.1MB.message.p99",
+                        "study.plain.threads",
+                        "study.plain.embedded.overThreads",
+                        "study.plain.processes.overThreads");
         assertThat(figures.values()).allMatch(value -> value > 0);
     }
 }

@@ -208,7 +208,7 @@ public final class GridPool implements WorkerPool, Endpoint {
     @Override
     public byte @Nullable [] give(Pull pull) {
         try {
-            return outgoing.give(pull.id(), pull.part(), out -> {
+            return outgoing.give(pull, out -> {
                 try {
                     return store.get(pull.id(), in -> {
                         DriverStore.copy(in, out);
@@ -237,6 +237,7 @@ public final class GridPool implements WorkerPool, Endpoint {
             interrupted |= end(keeper);
             interrupted |= end(pool.actor);
         } finally {
+            outgoing.close();
             pool.telling.end();
             pool.links.values().forEach(MemberLink::drop);
             node.removeDriver(pool.study, this);

@@ -36,7 +36,9 @@ public final class GridConfig {
     static final String LOOPBACK = "127.0.0.1";
 
     private static final int MESSAGE_THREADS = 8;
-    private static final int TRANSFER_THREADS = 4;
+
+    /** Each may wait a moment for a part of a model that is being written, and others go through beside it. */
+    private static final int TRANSFER_THREADS = 8;
 
     /** Unless the configuration file says otherwise. */
     private static final Map<String, String> PROPERTIES = Map.ofEntries(

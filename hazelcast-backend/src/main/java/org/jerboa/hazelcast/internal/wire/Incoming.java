@@ -8,27 +8,35 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
-import java.util.zip.CRC32C;
+import org.jerboa.tune.spi.CheckpointStore;
 import org.jspecify.annotations.Nullable;
 
-/** A model's state that came whole from another member. Read once, by one thread. */
+/**
+ * A model's state that comes from another member while it is read: a few parts are asked for ahead. Each is checked before
+ * any of its bytes are read, and the end is only where the state's end is; so what was restored of it whole is right. Read
+ * once, by one thread.
+ */
 public final class Incoming implements ReadableByteChannel {
 
-    private static final int WINDOW = 4;
+    /** Parts under way at a time. */
+    static final int WINDOW = 4;
 
-    private final Deque<ByteBuffer> parts;
-    private final long length;
+    private final IntFunction<Future<byte @Nullable []>> asks;
+    private final Deque<Future<byte @Nullable []>> underWay = new ArrayDeque<>();
+    private Part present;
+    private int asked = 1;
+    private int come = 1;
+    private @Nullable BrokenException failure;
 
-    private Incoming(Deque<ByteBuffer> parts, long length) {
-        this.parts = parts;
-        this.length = length;
+    private Incoming(IntFunction<Future<byte @Nullable []>> asks, Part first) {
+        this.asks = asks;
+        this.present = first;
+        askAhead();
     }
 
     /**
@@ -37,83 +45,116 @@ public final class Incoming implements ReadableByteChannel {
      * @param pulls the question for each part
      * @return empty if the member does not have it
      * @throws GoneException if the member has left
-     * @throws IOException if it does not come whole
+     * @throws BrokenException if it does not come for another reason
      */
     public static Optional<Incoming> from(HazelcastInstance here, Member member, IntFunction<Pull> pulls)
-            throws IOException {
-        byte[] first = await(ask(here, member, pulls.apply(0)));
-        if (first == null) {
-            return Optional.empty();
-        }
-        ByteBuffer answer = ByteBuffer.wrap(first);
-        int count = answer.getInt();
-        long length = answer.getLong();
-        int checksum = answer.getInt();
-        List<ByteBuffer> parts = new ArrayList<>();
-        parts.add(answer.slice());
-        Deque<Future<byte @Nullable []>> underWay = new ArrayDeque<>();
-        for (int part = 1; part < count || !underWay.isEmpty(); ) {
-            if (part < count && underWay.size() < WINDOW && (part < count - 1 || underWay.isEmpty())) {
-                // the last one is asked for when all others are here, as the state is forgotten with it
-                underWay.add(ask(here, member, pulls.apply(part++)));
-            } else {
-                byte[] bytes = await(underWay.remove());
-                if (bytes == null) {
-                    throw new IOException("a part of the model is not on " + member.getUuid() + " any more");
-                }
-                parts.add(ByteBuffer.wrap(bytes));
-            }
-        }
-        CRC32C sum = new CRC32C();
-        long received = 0;
-        for (ByteBuffer part : parts) {
-            received += part.remaining();
-            sum.update(part.duplicate());
-        }
-        if (received != length || (int) sum.getValue() != checksum) {
-            throw new IOException("the model came damaged: " + received + " bytes of " + length);
-        }
-        return Optional.of(new Incoming(new ArrayDeque<>(parts), length));
+            throws BrokenException {
+        return from(part -> here.getExecutorService(Grid.TRANSFERS).submitToMember(pulls.apply(part), member));
     }
 
-    private static Future<byte @Nullable []> ask(HazelcastInstance here, Member member, Pull pull) {
-        return here.getExecutorService(Grid.TRANSFERS).submitToMember(pull, member);
-    }
-
-    private static byte @Nullable [] await(Future<byte @Nullable []> answer) throws IOException {
+    /** @param asks asks for a part */
+    static Optional<Incoming> from(IntFunction<Future<byte @Nullable []>> asks) throws BrokenException {
+        byte[] first;
         try {
-            return answer.get();
+            first = await(asks, 0, asks.apply(0));
+            return first == null ? Optional.empty() : Optional.of(new Incoming(asks, Part.open(first)));
+        } catch (IOException | RuntimeException e) {
+            sendAway(asks);
+            throw BrokenException.of(e);
+        }
+    }
+
+    /**
+     * Has a state read, whole.
+     *
+     * @return what the reader made of it
+     * @throws BrokenException if it did not come whole, whatever the reader made of that
+     * @throws IOException if the reader failed
+     */
+    public <T> T read(CheckpointStore.Reader<T> reader) throws IOException {
+        try (this) {
+            T result = reader.readFrom(this);
+            ByteBuffer rest = ByteBuffer.allocate(1 << 13);
+            while (read(rest.clear()) >= 0) {
+                // only to know that it came whole
+            }
+            return result;
+        } catch (IOException | RuntimeException e) {
+            if (failure != null) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws BrokenException {
+        while (!present.bytes().hasRemaining() && target.hasRemaining()) {
+            if (present.last()) {
+                return -1;
+            }
+            next();
+        }
+        ByteBuffer bytes = present.bytes();
+        int some = Math.min(target.remaining(), bytes.remaining());
+        target.put(bytes.slice().limit(some));
+        bytes.position(bytes.position() + some);
+        return some;
+    }
+
+    private void next() throws BrokenException {
+        if (failure != null) {
+            throw failure; // to a reader that does not give up
+        }
+        try {
+            byte[] part = await(asks, come, underWay.remove());
+            if (part == null) {
+                throw new IOException("the model is not there any more");
+            }
+            present = Part.open(part);
+            come++;
+            askAhead();
+        } catch (IOException | RuntimeException e) {
+            failure = BrokenException.of(e);
+            throw failure;
+        }
+    }
+
+    private void askAhead() {
+        while (!present.last() && underWay.size() < WINDOW) {
+            underWay.add(asks.apply(asked++));
+        }
+    }
+
+    private static byte @Nullable [] await(
+            IntFunction<Future<byte @Nullable []>> asks, int number, Future<byte @Nullable []> answer)
+            throws IOException {
+        try {
+            byte[] part = answer.get();
+            while (part != null && Part.isNotYet(part)) {
+                part = asks.apply(number).get();
+            }
+            return part;
         } catch (MemberLeftException e) {
             throw new GoneException(e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             throw cause instanceof MemberLeftException || cause instanceof TargetNotMemberException
                     ? new GoneException(e)
-                    : new IOException("the model could not be had from another member: " + cause, e);
+                    : new BrokenException(String.valueOf(cause), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a model was on its way", e);
+            throw new BrokenException("interrupted while it was on its way", e);
         }
     }
 
-    /** Bytes of it. */
-    public long length() {
-        return length;
-    }
-
-    @Override
-    public int read(ByteBuffer target) {
-        while (!parts.isEmpty() && !parts.getFirst().hasRemaining()) {
-            parts.removeFirst();
+    /** Tells the other member that it need not write more. */
+    private static void sendAway(IntFunction<Future<byte @Nullable []>> asks) {
+        try {
+            Future<byte @Nullable []> unused = asks.apply(Pull.NO_MORE);
+        } catch (RuntimeException e) {
+            // it, or this member, has left
         }
-        if (parts.isEmpty()) {
-            return target.hasRemaining() ? -1 : 0;
-        }
-        ByteBuffer part = parts.getFirst();
-        int take = Math.min(target.remaining(), part.remaining());
-        target.put(part.slice().limit(take));
-        part.position(part.position() + take);
-        return take;
     }
 
     @Override
@@ -123,16 +164,32 @@ public final class Incoming implements ReadableByteChannel {
 
     @Override
     public void close() {
-        parts.clear();
+        if (!present.last()) {
+            sendAway(asks);
+        }
+    }
+
+    /** The state did not come whole. */
+    public static class BrokenException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        BrokenException(String what, Throwable cause) {
+            super("the model could not be had from another member: " + what, cause);
+        }
+
+        static BrokenException of(Exception e) {
+            return e instanceof BrokenException known ? known : new BrokenException(e.toString(), e);
+        }
     }
 
     /** The member that had the state has left. */
-    public static final class GoneException extends IOException {
+    public static final class GoneException extends BrokenException {
 
         private static final long serialVersionUID = 1L;
 
         public GoneException(Throwable cause) {
-            super("the member that had the model has left", cause);
+            super("it has left the grid", cause);
         }
     }
 }

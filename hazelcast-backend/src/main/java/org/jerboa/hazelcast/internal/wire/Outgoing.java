@@ -1,125 +1,159 @@
 package org.jerboa.hazelcast.internal.wire;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.CRC32C;
+import java.util.Set;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** States of models on their way to another member, from the first to the last part that it asks for. Thread-safe. */
-public final class Outgoing {
+/**
+ * States of models on their way to other members. Each is written by a thread of its own, while its parts are asked for and
+ * travel. The writer is held up while few parts are asked for, and given up when none is for a minute, when the receiver
+ * says that it needs no more, or when the trial has other things to do. Thread-safe.
+ */
+public final class Outgoing implements AutoCloseable {
 
-    /** Bytes of a part. */
-    public static final int PART = 4 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
 
-    private static final int SMALL = 1 << 16;
+    /** How long who asks is kept waiting for a part, as that takes a thread of the grid's. */
+    private static final Duration WAIT = Duration.ofMillis(200);
 
-    /** Number of parts, length and checksum, which the first answer begins with. */
-    static final int HEADER = Integer.BYTES + Long.BYTES + Integer.BYTES;
+    /** A receiver may stand still for a while, but must not hold a model for ever. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final long CLOSING_MILLIS = 10_000;
 
     /** Writes a state. */
     @FunctionalInterface
     public interface Source {
 
-        /** Answers whether there is such a state; only then something is written. */
+        /**
+         * Answers whether there is such a state; only then something is written.
+         *
+         * @throws IOException if it cannot be written, or {@code out} takes no more
+         */
         boolean writeTo(WritableByteChannel out) throws IOException;
     }
 
-    private final Map<Integer, State> states = new ConcurrentHashMap<>();
+    /** @param number tells it from others of the same trial */
+    private record Hop(long number, PartBuffer parts) {}
 
-    /** The part that is asked for; null if there is none. The first is had from the source. */
-    public byte @Nullable [] give(CheckpointId id, int part, Source source) throws IOException {
-        if (part > 0) {
-            State state = states.get(id.trial());
-            return state == null || !state.id.equals(id) ? null : handOut(state, part);
-        }
-        State state = new State(id);
-        if (!source.writeTo(state)) {
-            return null;
-        }
-        state.finish();
-        states.put(id.trial(), state);
-        byte[] first = handOut(state, 0);
-        return ByteBuffer.allocate(HEADER + first.length)
-                .putInt(state.parts.size())
-                .putLong(state.length)
-                .putInt((int) state.sum.getValue())
-                .put(first)
-                .array();
+    private final Duration patience;
+    private final Map<Integer, Hop> hops = new HashMap<>();
+    private final Set<Thread> writers = new HashSet<>();
+    private boolean closed;
+
+    public Outgoing() {
+        this(PATIENCE);
     }
 
-    private byte[] handOut(State state, int part) {
-        byte[] bytes = part < state.parts.size() ? state.parts.get(part) : new byte[0];
-        if (part >= state.parts.size() - 1) {
-            states.remove(state.id.trial(), state);
+    /** @param patience how long a state is held of which no part is asked for */
+    Outgoing(Duration patience) {
+        this.patience = patience;
+    }
+
+    /**
+     * The part that is asked for; null if there is none. With the first one the state begins to be written.
+     *
+     * @param source is used for the first part only, by another thread
+     */
+    public byte @Nullable [] give(Pull pull, Source source) throws IOException {
+        Hop hop = pull.part() == 0 ? begin(pull, source) : find(pull);
+        if (hop == null) {
+            return null;
         }
-        return bytes;
+        byte[] part = null;
+        if (pull.part() == Pull.NO_MORE) {
+            hop.parts.giveUp();
+        } else {
+            part = hop.parts.take(pull.part(), WAIT);
+        }
+        if (hop.parts.isExhausted()) {
+            remove(pull.id().trial(), hop);
+        }
+        return part;
+    }
+
+    private synchronized @Nullable Hop begin(Pull pull, Source source) {
+        if (closed) {
+            return null;
+        }
+        Hop known = find(pull);
+        if (known != null) {
+            return known; // the first part is asked for again
+        }
+        forget(pull.id().trial()); // where the trial's model was to go before, it is not waited for any more
+        Hop hop = new Hop(pull.hop(), new PartBuffer(patience));
+        hops.put(pull.id().trial(), hop);
+        Thread writer = new Thread(
+                () -> write(pull.id(), source, hop.parts),
+                "jerboa-hop-" + pull.id().trial());
+        writer.setDaemon(true);
+        writers.add(writer);
+        writer.start();
+        return hop;
+    }
+
+    private synchronized @Nullable Hop find(Pull pull) {
+        Hop hop = hops.get(pull.id().trial());
+        return hop == null || hop.number != pull.hop() ? null : hop;
+    }
+
+    private synchronized void remove(int trial, Hop hop) {
+        hops.remove(trial, hop);
+    }
+
+    private void write(CheckpointId id, Source source, PartBuffer parts) {
+        try {
+            PartWriter out = new PartWriter(parts);
+            if (source.writeTo(out)) {
+                out.finish();
+            }
+            parts.end();
+        } catch (IOException | RuntimeException | Error e) {
+            if (parts.isGivenUp()) {
+                LOG.debug("{} is not asked for any more", id, e);
+            } else {
+                LOG.warn("The model of {} could not be given away", id, e);
+            }
+            parts.giveUp();
+        } finally {
+            synchronized (this) {
+                writers.remove(Thread.currentThread());
+            }
+        }
     }
 
     /** A trial's state will not be asked for any more. */
-    public void forget(int trial) {
-        states.remove(trial);
+    public synchronized void forget(int trial) {
+        Hop hop = hops.remove(trial);
+        if (hop != null) {
+            hop.parts.giveUp();
+        }
     }
 
-    private static final class State implements WritableByteChannel {
-
-        private final CheckpointId id;
-        private final List<byte[]> parts = new ArrayList<>();
-        private final CRC32C sum = new CRC32C();
-        private byte[] filling = new byte[SMALL];
-        private int filled;
-        private long length;
-
-        State(CheckpointId id) {
-            this.id = id;
+    /** Gives all hops up. Nothing is written any more when it returns, unless a handler does not end. */
+    @Override
+    public void close() {
+        List<Thread> ending;
+        synchronized (this) {
+            closed = true;
+            List.copyOf(hops.keySet()).forEach(this::forget);
+            ending = List.copyOf(writers);
         }
-
-        @Override
-        public int write(ByteBuffer source) {
-            int all = source.remaining();
-            sum.update(source.duplicate());
-            while (source.hasRemaining()) {
-                if (filled == filling.length) {
-                    makeRoom();
-                }
-                int some = Math.min(source.remaining(), filling.length - filled);
-                source.get(filling, filled, some);
-                filled += some;
+        try {
+            for (Thread writer : ending) {
+                writer.join(CLOSING_MILLIS);
             }
-            length += all;
-            return all;
-        }
-
-        /** A small state does not take a whole part's memory, and a large one is not copied while it grows. */
-        private void makeRoom() {
-            if (filling.length < PART) {
-                filling = Arrays.copyOf(filling, PART);
-            } else {
-                parts.add(filling);
-                filling = new byte[PART];
-                filled = 0;
-            }
-        }
-
-        void finish() {
-            parts.add(filled == filling.length ? filling : Arrays.copyOf(filling, filled));
-            filling = new byte[0];
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            // it is in memory
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -8,15 +8,18 @@ import org.jerboa.tune.spi.CheckpointId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a member for a model's state, part by part: the live model that its workers have, which they lose by that, or a
- * checkpoint that the driver keeps. The first answer begins with the number of parts, the length and the checksum; with
- * the last one the state is forgotten where it came from.
+ * Asks a member for a {@link Part} of a model's state: of the live model that its workers have, which they lose by that, or
+ * of a checkpoint that the driver keeps. Answers null if it is not there.
  */
 public final class Pull extends GridTask<byte @Nullable []> {
+
+    /** In place of a part's number: the rest of the state is not wanted. */
+    public static final int NO_MORE = -1;
 
     private CheckpointId id = new CheckpointId(0, 0);
     private boolean fromDriver;
     private byte[] configuration = new byte[0];
+    private long hop;
     private int part;
 
     /** For reading. */
@@ -24,13 +27,16 @@ public final class Pull extends GridTask<byte @Nullable []> {
 
     /**
      * @param fromDriver whether the driver's copy is asked for, or else the live model
-     * @param configuration the trial's, serialised
+     * @param configuration the trial's, serialised; of use for the first part only
+     * @param hop a number that all questions for the same state have, and no others
      */
-    public Pull(String study, int session, CheckpointId id, boolean fromDriver, byte[] configuration, int part) {
+    public Pull(
+            String study, int session, CheckpointId id, boolean fromDriver, byte[] configuration, long hop, int part) {
         super(study, session);
         this.id = id;
         this.fromDriver = fromDriver;
         this.configuration = configuration;
+        this.hop = hop;
         this.part = part;
     }
 
@@ -46,7 +52,11 @@ public final class Pull extends GridTask<byte @Nullable []> {
         return configuration;
     }
 
-    /** Number of the part, from 0. */
+    public long hop() {
+        return hop;
+    }
+
+    /** Number of the part, from 0; or {@link #NO_MORE}. */
     public int part() {
         return part;
     }
@@ -67,6 +77,7 @@ public final class Pull extends GridTask<byte @Nullable []> {
         out.writeInt(id.version());
         out.writeBoolean(fromDriver);
         out.writeByteArray(configuration);
+        out.writeLong(hop);
         out.writeInt(part);
     }
 
@@ -75,6 +86,7 @@ public final class Pull extends GridTask<byte @Nullable []> {
         id = new CheckpointId(in.readInt(), in.readInt());
         fromDriver = in.readBoolean();
         configuration = Objects.requireNonNull(in.readByteArray());
+        hop = in.readLong();
         part = in.readInt();
     }
 }

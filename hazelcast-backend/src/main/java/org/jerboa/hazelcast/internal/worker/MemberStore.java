@@ -10,7 +10,8 @@ import java.util.SortedSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.IntFunction;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jerboa.hazelcast.internal.checkpoint.GridCheckpoints;
 import org.jerboa.hazelcast.internal.wire.Incoming;
 import org.jerboa.hazelcast.internal.wire.Payload;
@@ -40,6 +41,7 @@ final class MemberStore implements CheckpointStore {
     private final GridCheckpoints grid;
     private final ConcurrentMap<Integer, Expected> expected = new ConcurrentHashMap<>();
     private final ConcurrentMap<CheckpointId, Long> tickets = new ConcurrentHashMap<>();
+    private final AtomicLong hops = new AtomicLong(ThreadLocalRandom.current().nextLong());
     private final Set<Long> lost = ConcurrentHashMap.newKeySet();
 
     MemberStore(HazelcastInstance here, String study, int session, UUID driver, int backups, long cacheBytes) {
@@ -67,56 +69,59 @@ final class MemberStore implements CheckpointStore {
     public <T> T get(CheckpointId id, Reader<T> reader) throws IOException {
         Expected unit = expected.get(id.trial());
         if (unit != null && unit.query.version() == id.version() && unit.source.isPresent()) {
-            Optional<Incoming> live = live(id, unit);
-            if (live.isPresent()) {
-                return reader.readFrom(live.get());
+            try {
+                Optional<Incoming> live = live(id, unit.query, unit.source.get());
+                if (live.isPresent()) {
+                    return live.get().read(reader);
+                }
+            } catch (Incoming.GoneException e) {
+                lost.add(unit.query.ticket());
+            } catch (Incoming.BrokenException e) {
+                LOG.warn("The live model of {} could not be had from {}", id, unit.source.get(), e);
             }
         }
         try {
             return grid.get(id, reader);
         } catch (NoSuchFileException | CorruptCheckpointException e) {
-            Optional<Incoming> kept = kept(id);
-            if (kept.isEmpty()) {
-                throw e;
-            }
-            return reader.readFrom(kept.get());
+            return kept(id, reader, e);
         }
     }
 
-    private Optional<Incoming> live(CheckpointId id, Expected unit) {
-        UUID source = unit.source.orElseThrow();
-        byte[] configuration = Payload.of(unit.query.configuration());
-        try {
-            Optional<Incoming> model = pull(source, part -> new Pull(study, session, id, false, configuration, part));
-            if (model.isEmpty()) {
-                LOG.debug("{} is not live on {} any more", id, source);
-            }
-            return model;
-        } catch (Incoming.GoneException e) {
-            lost.add(unit.query.ticket());
-        } catch (IOException e) {
-            LOG.warn("The live model of {} could not be had from {}", id, source, e);
+    private Optional<Incoming> live(CheckpointId id, UnitQuery query, UUID source) throws Incoming.BrokenException {
+        byte[] configuration = Payload.of(query.configuration());
+        Optional<Incoming> model = pull(id, source, false, configuration);
+        if (model.isEmpty()) {
+            LOG.debug("{} is not live on {} any more", id, source);
         }
-        return Optional.empty();
+        return model;
     }
 
-    private Optional<Incoming> kept(CheckpointId id) {
+    /** @param missing why it is asked for, and what is thrown if the driver does not have it */
+    private <T> T kept(CheckpointId id, Reader<T> reader, IOException missing) throws IOException {
         try {
-            return pull(driver, part -> new Pull(study, session, id, true, new byte[0], part));
-        } catch (IOException e) {
+            Optional<Incoming> kept = pull(id, driver, true, new byte[0]);
+            if (kept.isPresent()) {
+                return kept.get().read(reader);
+            }
+        } catch (Incoming.BrokenException e) {
             LOG.warn("The checkpoint of {} could not be had from the driver", id, e);
-            return Optional.empty();
         }
+        throw missing;
     }
 
-    private Optional<Incoming> pull(UUID from, IntFunction<Pull> pulls) throws IOException {
+    private Optional<Incoming> pull(CheckpointId id, UUID from, boolean fromDriver, byte[] configuration)
+            throws Incoming.BrokenException {
         Optional<Member> member = here.getCluster().getMembers().stream()
                 .filter(candidate -> candidate.getUuid().equals(from))
                 .findFirst();
         if (member.isEmpty()) {
             throw new Incoming.GoneException(new IOException("member " + from + " is not in the grid"));
         }
-        return Incoming.from(here, member.get(), pulls);
+        long hop = hops.incrementAndGet();
+        return Incoming.from(
+                here,
+                member.get(),
+                part -> new Pull(study, session, id, fromDriver, part == 0 ? configuration : new byte[0], hop, part));
     }
 
     @Override

@@ -137,8 +137,7 @@ final class StudySession {
         if (open == null) {
             return null;
         }
-        CheckpointId id = pull.id();
-        return outgoing.give(id, pull.part(), out -> handOver(open, pull, out));
+        return outgoing.give(pull, out -> handOver(open, pull, out));
     }
 
     private boolean handOver(LocalWorkerPool<?> open, Pull pull, WritableByteChannel out) throws IOException {
@@ -225,6 +224,7 @@ final class StudySession {
         LocalWorkerPool<?> open = pool;
         pool = null;
         try {
+            outgoing.close();
             if (open != null) {
                 open.close();
             }

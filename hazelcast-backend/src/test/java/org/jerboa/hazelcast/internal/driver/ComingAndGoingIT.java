@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jerboa.hazelcast.Fixture;
 import org.jerboa.hazelcast.GatedHandler;
+import org.jerboa.hazelcast.LargeStateHandler;
 import org.jerboa.hazelcast.PacedHandler;
 import org.jerboa.hazelcast.internal.wire.Grid;
 import org.jerboa.mop.MopExecutor;
@@ -61,6 +63,8 @@ class ComingAndGoingIT {
 
     @AfterEach
     void endGrid() throws IOException {
+        LargeStateHandler.whileWrittenForAHop(null);
+        LargeStateHandler.whileRead(null);
         grid.close();
     }
 
@@ -130,6 +134,40 @@ class ComingAndGoingIT {
                 .on(watched(grid.driver(TestGrid.terms(1, 3)).executor()))
                 .run();
         assertAsQuiet(result);
+    }
+
+    /** It gives the model or gets it. */
+    @Test
+    void oneThatIsKilledInTheMiddleOfAHopTakesNothingWithIt() throws Exception {
+        addWorkers(2);
+        AtomicBoolean killed = new AtomicBoolean();
+        LargeStateHandler.whileWrittenForAHop(() -> {
+            killed.set(true);
+            grid.kill(1);
+        });
+        StudyResult<PlainMlp> result = Fixture.study(new LargeStateHandler(Fixture.HANDLER))
+                .on(watched(grid.driver(TestGrid.terms(1, 2)).executor()))
+                .run();
+        assertAsQuiet(result);
+        assertThat(killed).as("killed in a hop").isTrue();
+    }
+
+    @Test
+    void aModelThatCannotBeReadHoldsNobodyUp() throws Exception {
+        addWorkers(2);
+        LargeStateHandler.whileRead(() -> {
+            throw new IOException("half of it is enough");
+        });
+        StudyResult<PlainMlp> result = Fixture.study(new LargeStateHandler(Fixture.HANDLER))
+                .listener((event, progress) -> events.add(event))
+                .on(watched(grid.driver(TestGrid.terms(1, 2)).executor()))
+                .run();
+        assertAsQuiet(result);
+        assertThat(events)
+                .filteredOn(event -> event instanceof StudyEvent.UnitFailed)
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(((StudyEvent.UnitFailed) event).cause()).contains("half of it is enough"));
     }
 
     @Test

@@ -114,7 +114,7 @@ class DeliveryTest {
         ShardPart.Header header = new ShardPart.Header(Split.VALIDATION, 2, "x float32 3", 5, 60, 99);
 
         ShardPart part = copy(new ShardPart("study", 1, header, 12, new byte[] {5, 6}));
-        Pull pull = copy(new Pull("study", 1, new CheckpointId(4, 12), true, new byte[] {7}, 3));
+        Pull pull = copy(new Pull("study", 1, new CheckpointId(4, 12), true, new byte[] {7}, 99, 3));
 
         assertThat(part.header()).isEqualTo(header);
         assertThat(part.offset()).isEqualTo(12);

@@ -5,84 +5,204 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.CRC32C;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jerboa.tune.spi.CheckpointId;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class OutgoingTest {
 
     private static final CheckpointId ID = new CheckpointId(3, 8);
+    private static final Outgoing.Source NONE = out -> false;
+
+    /** Bytes of a state in a full part. */
+    private static final int FULL = Part.SIZE - Part.HEADER;
 
     private final Outgoing outgoing = new Outgoing();
 
-    private static byte[] state(int length) {
-        byte[] state = new byte[length];
-        new Random(length).nextBytes(state);
-        return state;
+    @AfterEach
+    void close() {
+        outgoing.close();
     }
 
-    /** In pieces of odd sizes, as handlers write. */
-    private static Outgoing.Source source(byte[] state) {
-        return out -> {
-            for (int at = 0; at < state.length; at += 70_001) {
-                out.write(ByteBuffer.wrap(state, at, Math.min(70_001, state.length - at)));
-            }
-            return true;
-        };
+    private static Pull pull(CheckpointId id, long hop, int part) {
+        return new Pull("study", 0, id, false, new byte[0], hop, part);
+    }
+
+    private byte[] part(int part, Outgoing.Source source) throws IOException {
+        return Objects.requireNonNull(partOrNull(1, part, source), "part " + part);
+    }
+
+    private byte[] partOrNull(long hop, int part, Outgoing.Source source) throws IOException {
+        byte[] given;
+        do {
+            given = outgoing.give(pull(ID, hop, part), source);
+        } while (given != null && Part.isNotYet(given));
+        return given;
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 1 << 16, 70_000, Outgoing.PART, Outgoing.PART + 1, 3 * Outgoing.PART, 9_000_000})
+    @ValueSource(ints = {0, 1, 1 << 14, 70_000, FULL, FULL + 1, 3 * FULL, 4_000_000})
     void partsAreTheStateInOrder(int length) throws IOException {
-        byte[] state = state(length);
-        ByteBuffer first = ByteBuffer.wrap(Objects.requireNonNull(outgoing.give(ID, 0, source(state))));
-        int parts = first.getInt();
-        assertThat(first.getLong()).isEqualTo(length);
-        int checksum = first.getInt();
+        byte[] state = States.random(length);
         ByteArrayOutputStream read = new ByteArrayOutputStream();
-        read.write(first.array(), first.position(), first.remaining());
-        for (int part = 1; part < parts; part++) {
-            byte[] bytes = Objects.requireNonNull(outgoing.give(ID, part, out -> false));
-            assertThat(bytes).hasSizeLessThanOrEqualTo(Outgoing.PART);
-            read.write(bytes);
-        }
+        Part part;
+        int number = 0;
+        do {
+            byte[] travelling = part(number++, States.source(state));
+            part = Part.open(travelling);
+            assertThat(travelling).hasSizeLessThanOrEqualTo(Part.SIZE);
+            read.write(travelling, part.bytes().position(), part.bytes().remaining());
+        } while (!part.last());
 
         assertThat(read.toByteArray()).isEqualTo(state);
-        CRC32C sum = new CRC32C();
-        sum.update(state);
-        assertThat(checksum).isEqualTo((int) sum.getValue());
-        assertThat(outgoing.give(ID, parts, out -> false))
-                .as("after the last part")
-                .isNull();
+        assertThat(number).as("parts").isEqualTo(Math.max(1, (length + FULL - 1) / FULL));
+        assertThat(partOrNull(1, number, NONE)).as("after the last part").isNull();
     }
 
     @Test
     void whatIsNotThereIsNotGiven() throws IOException {
-        assertThat(outgoing.give(ID, 0, out -> false)).isNull();
-        assertThat(outgoing.give(ID, 1, out -> false)).isNull();
+        assertThat(partOrNull(1, 0, NONE)).isNull();
+        assertThat(partOrNull(1, 1, NONE)).isNull();
     }
 
     @Test
-    void aStateIsWrittenOnceAndForgottenWhenItsTrialIs() throws IOException {
+    void aStateIsWrittenOnceForAHop() throws IOException {
         AtomicInteger written = new AtomicInteger();
-        byte[] state = state(2 * Outgoing.PART);
+        byte[] state = States.random(2 * FULL);
         Outgoing.Source counting = out -> {
             written.incrementAndGet();
-            return source(state).writeTo(out);
+            return States.source(state).writeTo(out);
         };
-        outgoing.give(ID, 0, counting);
-        assertThat(outgoing.give(new CheckpointId(3, 9), 1, counting))
-                .as("another version")
-                .isNull();
+        part(0, counting);
+        assertThat(partOrNull(2, 1, counting)).as("another hop").isNull();
+        part(1, counting);
 
+        assertThat(written).hasValue(1);
+    }
+
+    /** Whatever the model's size. The bounds hold at any moment, however far the writer is. */
+    @Test
+    void theWriterIsOnlyAFewPartsAhead() throws IOException {
+        AtomicLong written = new AtomicLong();
+        Outgoing.Source source = out -> {
+            for (int part = 0; part < 40; part++) {
+                out.write(ByteBuffer.allocate(FULL));
+                written.addAndGet(FULL);
+            }
+            return true;
+        };
+        for (int part = 0; part < 40; part++) {
+            assertThat(written.get() / FULL)
+                    .as("parts written before part %d", part)
+                    .isLessThanOrEqualTo(part + PartBuffer.MOST + 1);
+            part(part, source);
+        }
+    }
+
+    @Test
+    void aPartThatTakesItsTimeHoldsNobodyUp() throws Exception {
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        Outgoing.Source slow = out -> {
+            try {
+                mayGoOn.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            out.write(ByteBuffer.wrap(new byte[] {7}));
+            return true;
+        };
+        assertThat(outgoing.give(pull(ID, 1, 0), slow))
+                .satisfies(answer -> assertThat(Part.isNotYet(answer)).isTrue());
+        mayGoOn.countDown();
+
+        assertThat(Part.open(part(0, slow)).bytes().get()).isEqualTo((byte) 7);
+    }
+
+    /** A source that writes more than is ever asked for, and what became of it. */
+    private static final class Endless implements Outgoing.Source {
+
+        final CompletableFuture<Throwable> end = new CompletableFuture<>();
+
+        @Override
+        public boolean writeTo(java.nio.channels.WritableByteChannel out) throws IOException {
+            try {
+                while (true) {
+                    out.write(ByteBuffer.allocate(FULL));
+                }
+            } catch (IOException | RuntimeException e) {
+                end.complete(e);
+                throw e;
+            }
+        }
+    }
+
+    @Test
+    void aWriterIsGivenUpWhenTheReceiverNeedsNoMore() throws Exception {
+        Endless source = new Endless();
+        part(0, source);
+        assertThat(outgoing.give(pull(ID, 1, Pull.NO_MORE), NONE)).isNull();
+
+        assertThat(source.end.get()).isInstanceOf(IOException.class);
+        assertThat(partOrNull(1, 1, NONE)).as("of a hop that was given up").isNull();
+    }
+
+    @Test
+    void aWriterIsGivenUpWhenItsTrialIsForgotten() throws Exception {
+        Endless source = new Endless();
+        part(0, source);
         outgoing.forget(ID.trial());
 
-        assertThat(outgoing.give(ID, 1, counting)).isNull();
-        assertThat(written).hasValue(1);
+        assertThat(source.end.get()).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aWriterIsGivenUpForTheNextHopOfItsTrial() throws Exception {
+        Endless source = new Endless();
+        part(0, source);
+        byte[] state = States.random(5);
+
+        assertThat(Part.open(Objects.requireNonNull(partOrNull(2, 0, States.source(state))))
+                        .bytes())
+                .isEqualTo(ByteBuffer.wrap(state));
+        assertThat(source.end.get()).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aWriterIsGivenUpWhenNobodyAsksForALongTime() throws Exception {
+        Endless source = new Endless();
+        try (Outgoing impatient = new Outgoing(Duration.ofMillis(1))) {
+            impatient.give(pull(ID, 1, 0), source);
+
+            assertThat(source.end.get()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void nothingIsWrittenAfterItIsClosed() throws Exception {
+        Endless source = new Endless();
+        part(0, source);
+        outgoing.close();
+
+        assertThat(source.end).isCompleted();
+        assertThat(partOrNull(2, 0, States.source(new byte[1]))).isNull();
+    }
+
+    @Test
+    void aSourceThatFailsGivesNothingMore() throws IOException {
+        assertThat(partOrNull(1, 0, out -> {
+                    throw new IllegalStateException("the handler's fault");
+                }))
+                .isNull();
     }
 }
