@@ -58,6 +58,7 @@ class CmaEsTest {
 
     private static double[] scores(TestFunction function, CmaEs search, int trials, int slots) {
         return IntStream.range(0, 9)
+                .parallel()
                 .mapToDouble(seed -> FunctionStudy.of(function)
                         .trials(trials)
                         .seed(seed)

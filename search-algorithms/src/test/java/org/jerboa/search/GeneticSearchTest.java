@@ -45,6 +45,7 @@ class GeneticSearchTest {
 
     private static double[] scores(TestFunction function, GeneticSearch search, int slots) {
         return IntStream.range(0, 11)
+                .parallel()
                 .mapToDouble(seed -> run(function, search, slots, seed).score())
                 .sorted()
                 .toArray();

@@ -20,6 +20,7 @@ class MultiFidelityTest {
 
     private static double median(TestFunction function, SearchAlgorithm search) {
         double[] scores = LongStream.range(0, 20)
+                .parallel()
                 .mapToDouble(seed ->
                         FunctionStudy.of(function).seed(seed).run(search).score())
                 .sorted()

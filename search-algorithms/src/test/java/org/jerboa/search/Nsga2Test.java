@@ -51,6 +51,7 @@ class Nsga2Test {
 
     private static long wins(TradeOff function, Nsga2 search, SearchAlgorithm other, int slots) {
         return IntStream.range(0, SEEDS)
+                .parallel()
                 .filter(seed -> area(function, search, slots, seed) > area(function, other, slots, seed))
                 .count();
     }

@@ -58,6 +58,7 @@ class TpeQualityTest {
 
     private static List<FunctionRun> runs(TestFunction function) {
         return LongStream.range(0, SEEDS)
+                .parallel()
                 .mapToObj(seed -> FunctionStudy.of(function)
                         .seed(seed)
                         .run(Tpe.trials(function.budget()).epochs(1)))

@@ -18,6 +18,9 @@ public final class ChildJvm {
 
     private static final int SHOWN_OUTPUT = 4_000;
 
+    /** What a child does is short: it spends less on its compiler and its threads than these would gain. */
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private ChildJvm() {}
 
     /**
@@ -54,6 +57,7 @@ public final class ChildJvm {
         Files.writeString(arguments, "-cp\n\"" + classPath.replace("\\", "\\\\") + "\"\n", UTF_8);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+        command.addAll(QUICK_START);
         command.addAll(options);
         command.add("@" + arguments);
         command.add(main.getName());
