@@ -367,10 +367,17 @@ class FaultsTest {
     void anAddedConfigurationIsTrainedLikeTheOthers() throws Exception {
         Configuration configuration = Fixture.SPACE.configuration(
                 Map.of("learningRate", 0.05, "dropout", 0.1, "hidden", 5, "batchSize", 8, "activation", "tanh"));
-        StudyHandle<PlainMlp> handle = Fixture.study().start();
-        handle.steer(new Command.AddTrial(configuration));
+        CompletableFuture<StudyHandle<PlainMlp>> started = new CompletableFuture<>();
+        started.complete(Fixture.study()
+                .listener((event, progress) -> {
+                    // by the study's own thread: another one might come to it when all is over
+                    if (event instanceof StudyEvent.Asked asked && asked.ask().nextTrial() == 0) {
+                        started.join().steer(new Command.AddTrial(configuration));
+                    }
+                })
+                .start());
 
-        StudyResult<PlainMlp> result = handle.await();
+        StudyResult<PlainMlp> result = started.join().await();
 
         assertThat(result.ranking()).hasSize(9);
         assertThat(result.ranking())

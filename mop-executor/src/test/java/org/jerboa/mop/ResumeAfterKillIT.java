@@ -141,11 +141,12 @@ class ResumeAfterKillIT {
         return commands;
     }
 
-    /** Whether the journal ends with a study that is paused. */
+    /** Whether the study is paused by its journal, of which a line without an end does not count. */
     private static boolean isPaused(Path study) {
         try {
             Path journal = study.resolve("journal.jsonl");
-            String text = Files.exists(journal) ? Files.readString(journal) : "";
+            String all = Files.exists(journal) ? Files.readString(journal) : "";
+            String text = all.substring(0, all.lastIndexOf('\n') + 1);
             return text.contains("PauseStudy") && !text.contains("ResumeStudy");
         } catch (IOException e) {
             return false; // it was being written

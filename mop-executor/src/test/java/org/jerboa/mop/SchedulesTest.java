@@ -7,7 +7,7 @@ import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jerboa.mop.schedule.Scheduling;
 import org.jerboa.mop.schedule.ShardOrder;
@@ -60,19 +60,18 @@ class SchedulesTest {
     @MethodSource("schedules")
     void aStudyThatWasStoppedAndResumedReplaysToTheSameBits(Scheduling scheduling, ShardOrder order) throws Exception {
         List<StudyEvent.UnitTrained> units = new ArrayList<>();
-        AtomicReference<StudyHandle<PlainMlp>> running = new AtomicReference<>();
-        running.set(study(scheduling, order, 3)
+        CompletableFuture<StudyHandle<PlainMlp>> running = new CompletableFuture<>();
+        running.complete(study(scheduling, order, 3)
                 .listener((event, progress) -> {
-                    StudyHandle<PlainMlp> handle = running.get();
                     if (event instanceof StudyEvent.UnitTrained unit) {
                         units.add(unit);
-                        if (progress.units() >= 40 && handle != null) {
-                            handle.stop();
+                        if (progress.units() == 40) {
+                            running.join().stop();
                         }
                     }
                 })
                 .start());
-        running.get().await();
+        assertThat(running.join().await().status()).isEqualTo(StudyStatus.STOPPED);
 
         StudyResult<PlainMlp> resumed = study(scheduling, order, 2)
                 .listener((event, progress) -> {

@@ -27,8 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handlers that break their contract harm their own trials at most, and never keep a study from ending. */
-@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UnrulyHandlersTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** A call of the real handler. */
     @FunctionalInterface
@@ -166,7 +168,7 @@ class UnrulyHandlersTest {
         FaultyHandler<PlainMlp> stuck = new FaultyHandler<>(
                 Fixture.HANDLER, Fault.on(Fault.Call.TRAIN).trial(0).with(Fault.Effect.STUCK));
         StudyHandle<PlainMlp> handle = Fixture.study(stuck).start();
-        await().until(() -> !stuck.struck().isEmpty());
+        await().atMost(PATIENCE).until(() -> !stuck.struck().isEmpty());
         handle.stop();
 
         StudyResult<PlainMlp> result = handle.await();

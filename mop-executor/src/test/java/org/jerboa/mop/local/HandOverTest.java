@@ -95,7 +95,7 @@ class HandOverTest {
         private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
         String next() throws InterruptedException {
-            return String.valueOf(told.poll(1, TimeUnit.MINUTES));
+            return String.valueOf(told.poll(5, TimeUnit.MINUTES));
         }
 
         @Override
