@@ -5,21 +5,15 @@ import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jerboa.hazelcast.internal.checkpoint.GridCheckpoints;
-import org.jerboa.hazelcast.internal.wire.Delivery;
-import org.jerboa.hazelcast.internal.wire.Endpoint;
 import org.jerboa.hazelcast.internal.wire.Message;
 import org.jerboa.hazelcast.internal.wire.Node;
-import org.jerboa.hazelcast.internal.wire.Outgoing;
 import org.jerboa.hazelcast.internal.wire.Payload;
-import org.jerboa.hazelcast.internal.wire.Pull;
-import org.jerboa.hazelcast.internal.wire.ShardPart;
 import org.jerboa.mop.PoolRequest;
 import org.jerboa.mop.coordinator.Session;
 import org.jerboa.tune.spi.CheckpointId;
@@ -32,10 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The workers of a grid as a study's pool. What is decided is decided by one thread: who joins, who is lost, what of a
- * worker's words counts. A member whose leaving was told has no say any more: what it still reports is dropped, and what it
- * still stores is refused.
+ * worker's words counts.
  */
-public final class GridPool implements WorkerPool, Endpoint {
+public final class GridPool implements WorkerPool {
 
     private static final Logger LOG = LoggerFactory.getLogger(GridPool.class);
     private static final Duration CLOSING = Duration.ofSeconds(60);
@@ -47,8 +40,8 @@ public final class GridPool implements WorkerPool, Endpoint {
     private final DriverStore store;
     private final Reports reports;
     private final Muster muster;
-    private final Outgoing outgoing = new Outgoing();
     private final Actor keeper;
+    private final DriverSide side;
     private final CheckpointStore spill;
     private final Runnable released;
     private @Nullable UUID listener;
@@ -83,6 +76,7 @@ public final class GridPool implements WorkerPool, Endpoint {
         this.reports = new Reports(pool, store);
         this.muster = new Muster(pool, opening, request.study().data(), reports);
         this.keeper = new Actor("jerboa-keeper");
+        this.side = new DriverSide(pool, muster, reports, store, keeper);
     }
 
     private boolean hasDataMembers() {
@@ -94,7 +88,7 @@ public final class GridPool implements WorkerPool, Endpoint {
     @Override
     public void open(Events told) {
         pool.telling.begin(told);
-        node.addDriver(pool.study, this);
+        node.addDriver(pool.study, side);
         listener = here.getCluster().addMembershipListener(new Members());
         lifecycle = here.getLifecycleService().addLifecycleListener(event -> {
             if (event.getState() == LifecycleEvent.LifecycleState.SHUTDOWN) {
@@ -147,7 +141,7 @@ public final class GridPool implements WorkerPool, Endpoint {
 
     @Override
     public void release(int trial) {
-        outgoing.forget(trial);
+        side.forget(trial);
         for (UUID member : pool.models.released(trial)) {
             MemberLink link = pool.links.get(member);
             if (link != null) {
@@ -159,69 +153,6 @@ public final class GridPool implements WorkerPool, Endpoint {
     @Override
     public CheckpointStore checkpoints() {
         return store;
-    }
-
-    // --- what workers say
-
-    @Override
-    public @Nullable String take(Delivery delivery) {
-        MemberLink link = pool.links.get(delivery.sender());
-        if (link == null || delivery.session() != pool.session) {
-            return "this driver has given the worker up";
-        }
-        pool.actor.tell(() -> {
-            if (!link.lost && link.isNew(delivery.number())) {
-                delivery.messages().forEach(message -> handle(link, message));
-            }
-        });
-        return null;
-    }
-
-    private void handle(MemberLink link, Message message) {
-        if (message instanceof Message.Joined joined) {
-            muster.joined(link, joined);
-        } else if (message instanceof Message.Left left) {
-            pool.crew.find(left.worker()).ifPresent(worker -> muster.lose(List.of(worker), left.reason()));
-        } else if (message instanceof Message.Started started) {
-            reports.started(started);
-        } else if (message instanceof Message.Reported reported) {
-            reports.reported(link, reported.report());
-        } else if (message instanceof Message.Committed committed) {
-            keeper.tell(() -> reports.committed(committed));
-        } else if (message instanceof Message.CommitFailed failed) {
-            reports.commitFailed(failed.id(), new IOException(failed.cause()));
-        } else if (message instanceof Message.Leaving leaving) {
-            pool.takenOver |= leaving.reason().equals(Message.Leaving.TAKEN_OVER);
-            muster.lose(link, leaving.reason());
-        } else if (message instanceof Message.Closed) {
-            pool.remove(link);
-            link.drop();
-        }
-    }
-
-    @Override
-    public @Nullable String take(ShardPart part) {
-        return "a driver takes no shards";
-    }
-
-    /** A checkpoint that the grid has lost, or never had. */
-    @Override
-    public byte @Nullable [] give(Pull pull) {
-        try {
-            return outgoing.give(pull, out -> {
-                try {
-                    return store.get(pull.id(), in -> {
-                        DriverStore.copy(in, out);
-                        return true;
-                    });
-                } catch (NoSuchFileException e) {
-                    return false;
-                }
-            });
-        } catch (IOException e) {
-            LOG.warn("The checkpoint of {} could not be given to a worker", pull.id(), e);
-            return null;
-        }
     }
 
     // --- the end
@@ -237,10 +168,10 @@ public final class GridPool implements WorkerPool, Endpoint {
             interrupted |= end(keeper);
             interrupted |= end(pool.actor);
         } finally {
-            outgoing.close();
+            side.close();
             pool.telling.end();
             pool.links.values().forEach(MemberLink::drop);
-            node.removeDriver(pool.study, this);
+            node.removeDriver(pool.study, side);
             forgetCheckpoints();
             spill.close();
             released.run();
