@@ -19,5 +19,14 @@ public enum ArbiterBehaviour {
      * Where a genetic search skipped the crossover, mutations were written into the parent's genes, which kept the score of
      * what they had been.
      */
-    MUTATED_PARENTS
+    MUTATED_PARENTS,
+
+    /**
+     * Grids had five values and more for a {@code BooleanSpace}, repeated their candidates for each fixed layer, failed behind
+     * a space of one value and with a discretization count of 1, and came in a random order that no seed decided.
+     */
+    GRIDS,
+
+    /** With T tasks at once, each candidate had as many OpenMP threads as there are processors. */
+    TOOL_THREADS
 }

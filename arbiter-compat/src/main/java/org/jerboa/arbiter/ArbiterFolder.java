@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -39,13 +40,17 @@ public final class ArbiterFolder {
         List<Saved> candidates = new ArrayList<>();
         try (Stream<Path> inside = Files.list(folder)) {
             for (Path path : inside.toList()) {
-                if (String.valueOf(path.getFileName()).matches("\\d{1,9}") && Files.exists(path.resolve("score.txt"))) {
+                if (isCandidate(path)) {
                     candidates.add(candidate(path));
                 }
             }
         }
         candidates.sort(Comparator.comparingInt(Saved::index));
         return new ArbiterFolder(candidates);
+    }
+
+    static boolean isCandidate(Path folder) {
+        return String.valueOf(folder.getFileName()).matches("\\d{1,9}") && Files.exists(folder.resolve("score.txt"));
     }
 
     private static Saved candidate(Path folder) throws IOException {
@@ -92,6 +97,16 @@ public final class ArbiterFolder {
      * @param epochs that it was trained for; empty if training was stopped early
      */
     public record Saved(int index, OptionalDouble score, OptionalInt epochs, Path folder) {
+
+        /**
+         * The candidate's hyperparameters by name, as texts; empty if Arbiter's own runner wrote the folder, which does not
+         * save them.
+         *
+         * @throws IOException if they cannot be read
+         */
+        public Map<String, String> hyperparameters() throws IOException {
+            return ResultFolder.readHyperparameters(folder);
+        }
 
         /**
          * The candidate's model, with its updater's state.

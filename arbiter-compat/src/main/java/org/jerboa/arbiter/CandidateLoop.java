@@ -1,18 +1,12 @@
 package org.jerboa.arbiter;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,10 +39,10 @@ final class CandidateLoop {
     private final Limits limits;
     private final Tasks tasks;
     private final CandidateThreads threads;
-    private final Progress progress;
     private final StatusListeners listeners;
+    private final Outcomes outcomes;
+    private final UnderWay underWay;
     private final BlockingQueue<Runnable> messages = new LinkedBlockingQueue<>();
-    private final Map<Attempt, CandidateThreads.Handle> underWay = new LinkedHashMap<>();
     private Stop stop = Stop.NOT;
     private boolean interrupted;
     private int failuresInARow;
@@ -68,8 +62,9 @@ final class CandidateLoop {
         this.limits = limits;
         this.tasks = tasks;
         this.threads = threads;
-        this.progress = progress;
         this.listeners = listeners;
+        this.outcomes = new Outcomes(runner, source, progress, listeners);
+        this.underWay = new UnderWay(threads);
     }
 
     /** May be called by any thread, at any time. */
@@ -92,7 +87,6 @@ final class CandidateLoop {
         } finally {
             finish();
             threads.close();
-            log.info("search over: {}", progress);
             listeners.onShutdown(runner);
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -144,51 +138,29 @@ final class CandidateLoop {
         }
     }
 
-    private void giveUpAll(String why) {
-        List.copyOf(underWay.keySet()).forEach(attempt -> giveUp(attempt, CandidateStatus.Cancelled, why));
-    }
-
     private void start(Candidate<?> candidate) {
         if (candidate.getException() != null) {
-            failedInGeneration(candidate, candidate.getException());
+            failuresInARow++;
+            outcomes.failedInGeneration(candidate, candidate.getException());
             return;
         }
         failuresInARow = 0;
         Attempt attempt = new Attempt(candidate, runner, listeners, settings.nanoClock(), this::onEnd);
-        progress.started(attempt.created());
-        listeners.onCandidateStatusChange(attempt.created(), runner, null);
+        outcomes.created(attempt);
         try {
             attempt.task(tasks.create(candidate, attempt));
         } catch (RuntimeException | LinkageError e) { // task creators are users' code
-            log.warn("candidate {} failed before its start", candidate.getIndex(), e);
-            OptimizationResult failure = attempt.failure(e);
-            listeners.onCandidateStatusChange(failure.getCandidateInfo(), runner, failure);
-            take(attempt, failure);
+            outcomes.failedBeforeStart(attempt, e);
             return;
         }
-        underWay.put(attempt, threads.start(attempt));
-    }
-
-    private void failedInGeneration(Candidate<?> candidate, Exception cause) {
-        failuresInARow++;
-        long now = System.currentTimeMillis();
-        CandidateInfo info = new CandidateInfo(
-                candidate.getIndex(),
-                CandidateStatus.Failed,
-                null,
-                now,
-                now,
-                now,
-                candidate.getFlatParameters(),
-                ExceptionUtils.getStackTrace(cause));
-        progress.started(info);
-        progress.failed(info);
-        listeners.onCandidateStatusChange(info, runner, null);
-        listeners.onRunnerStatusChange(runner);
+        underWay.start(attempt);
     }
 
     private void onEnd(Attempt attempt, OptimizationResult result) {
-        messages.add(() -> take(attempt, result));
+        messages.add(() -> {
+            underWay.ended(attempt);
+            outcomes.ended(attempt, result);
+        });
     }
 
     private void await() {
@@ -210,45 +182,25 @@ final class CandidateLoop {
         }
     }
 
-    private void take(Attempt attempt, OptimizationResult result) {
-        underWay.remove(attempt);
-        CandidateInfo info = attempt.ended(result);
-        if (info.getCandidateStatus() != CandidateStatus.Complete) {
-            progress.failed(info);
-            listeners.onRunnerStatusChange(runner);
-            source.failed(info.getIndex());
-            return;
-        }
-        try {
-            source.report(result);
-        } finally {
-            progress.completed(info, result, runner.getConfiguration().getResultSaver() != null);
-            listeners.onRunnerStatusChange(runner);
-        }
-    }
-
     private void giveUpOverdue() {
         Duration limit = settings.candidateTimeout();
         if (limit != null) {
-            long now = settings.nanoClock().getAsLong();
-            List.copyOf(underWay.keySet()).stream()
-                    .filter(attempt -> attempt.nanosAt(now) > limit.toNanos())
-                    .forEach(attempt -> giveUp(
-                            attempt,
-                            CandidateStatus.Failed,
-                            "candidate " + attempt.candidate().getIndex() + " ran for longer than the limit of "
-                                    + limit));
+            for (Attempt attempt :
+                    underWay.longerThan(limit, settings.nanoClock().getAsLong())) {
+                String why =
+                        "candidate " + attempt.candidate().getIndex() + " ran for longer than the limit of " + limit;
+                giveUp(attempt, CandidateStatus.Failed, why);
+            }
         }
     }
 
+    private void giveUpAll(String why) {
+        underWay.all().forEach(attempt -> giveUp(attempt, CandidateStatus.Cancelled, why));
+    }
+
     private void giveUp(Attempt attempt, CandidateStatus status, String why) {
-        CandidateThreads.@Nullable Handle handle = underWay.get(attempt);
-        if (handle != null && attempt.lifetime().giveUp()) {
-            log.warn("candidate {} is given up: {}", attempt.candidate().getIndex(), why);
-            handle.leave();
-            OptimizationResult result = attempt.failure(status, why);
-            listeners.onCandidateStatusChange(result.getCandidateInfo(), runner, result);
-            take(attempt, result);
+        if (underWay.leave(attempt)) {
+            outcomes.givenUp(attempt, status, why);
         }
     }
 }

@@ -6,15 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.api.TaskCreator;
 import org.deeplearning4j.arbiter.optimize.api.TaskCreatorProvider;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
-import org.deeplearning4j.arbiter.optimize.generator.GeneticSearchCandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
@@ -47,13 +44,8 @@ public final class JerboaOptimizationRunner implements IOptimizationRunner {
     private final Progress progress;
     private final StatusListeners listeners = new StatusListeners();
     private final Set<ArbiterBehaviour> restored = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final Execution execution = new Execution();
     private RunnerSettings settings;
-    private @Nullable CandidateLoop loop;
-    private @Nullable CandidateThreads threads;
-    private boolean stopped;
-    private volatile @Nullable String endReason;
 
     /** One candidate at a time, with the task creator that belongs to the configuration's parameter space. */
     public JerboaOptimizationRunner(OptimizationConfiguration config) {
@@ -90,7 +82,9 @@ public final class JerboaOptimizationRunner implements IOptimizationRunner {
         this.configuration = config;
         this.progress = new Progress(config.getScoreFunction().minimize());
         TaskCreator creator = taskCreator == null ? defaultFor(config) : taskCreator;
-        this.tasks = NetworkTasks.inPlaceOf(creator, config, restored).orElseGet(() -> new OpaqueTasks(creator, this));
+        ToolThreads toolThreads = ToolThreads.dividedAmong(maxConcurrentTasks);
+        this.tasks = NetworkTasks.inPlaceOf(creator, config, toolThreads, restored)
+                .orElseGet(() -> new OpaqueTasks(creator, this));
     }
 
     private static TaskCreator defaultFor(OptimizationConfiguration config) {
@@ -148,51 +142,35 @@ public final class JerboaOptimizationRunner implements IOptimizationRunner {
      */
     @Override
     public void execute() {
-        if (!thread.compareAndSet(null, Thread.currentThread())) {
-            throw new IllegalStateException("this runner has run already; make a new one");
-        }
-        try {
-            configuration.setExecutionStartTime(System.currentTimeMillis());
-            endReason = begin().run();
-            log.info("the search ended because {}", endReason);
-        } catch (RuntimeException | Error e) {
-            endReason = "of an exception: " + e;
-            throw e;
-        } finally {
-            over.countDown();
-        }
+        RunnerSettings now = settings();
+        execution.run(now.tasksAtOnce(), threads -> search(now, threads));
+        log.info("search over: {}", progress);
     }
 
-    private synchronized CandidateLoop begin() {
-        log.info("{} candidates at once; {}", settings.tasksAtOnce(), tasks.describe());
+    private synchronized RunnerSettings settings() {
+        return settings;
+    }
+
+    private CandidateLoop search(RunnerSettings now, CandidateThreads threads) {
+        configuration.setExecutionStartTime(System.currentTimeMillis());
+        log.info("{} candidates at once; {}", now.tasksAtOnce(), tasks.describe());
         boolean extra = restored.contains(ArbiterBehaviour.EXTRA_CANDIDATES);
-        boolean mutated = restored.contains(ArbiterBehaviour.MUTATED_PARENTS);
-        if (settings.tasksAtOnce() > 1 && !extra) {
+        if (now.tasksAtOnce() > 1 && !extra) {
             log.info(
                     "no candidate beyond MaxCandidatesCondition is started; Arbiter started up to {} more."
                             + " restore(ArbiterBehaviour.EXTRA_CANDIDATES) brings them back",
-                    settings.tasksAtOnce() - 1);
+                    now.tasksAtOnce() - 1);
         }
-        if (!mutated && configuration.getCandidateGenerator() instanceof GeneticSearchCandidateGenerator) {
-            log.info("mutations leave the genes of parents alone; in Arbiter they did not always."
-                    + " restore(ArbiterBehaviour.MUTATED_PARENTS) brings that back");
-        }
-        CandidateThreads started = new CandidateThreads(settings.tasksAtOnce());
-        CandidateLoop created = new CandidateLoop(
+        ResultFolder.of(configuration.getResultSaver()).ifPresent(ResultFolder::warnOfEarlierResults);
+        return new CandidateLoop(
                 this,
-                settings,
-                new CandidateSource(configuration.getCandidateGenerator(), mutated),
+                now,
+                CandidateSource.of(configuration, restored),
                 new Limits(configuration.getTerminationConditions(), this, extra),
                 tasks,
-                started,
+                threads,
                 progress,
                 listeners);
-        if (stopped) {
-            created.stop(true);
-        }
-        threads = started;
-        loop = created;
-        return created;
     }
 
     /**
@@ -202,26 +180,12 @@ public final class JerboaOptimizationRunner implements IOptimizationRunner {
      */
     @Override
     public void shutdown(boolean awaitCompletion) {
-        synchronized (this) {
-            stopped = true;
-            if (loop == null) {
-                return;
-            }
-            loop.stop(awaitCompletion);
-            if (Thread.currentThread() == thread.get() || (threads != null && threads.own(Thread.currentThread()))) {
-                return;
-            }
-        }
-        try {
-            over.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        execution.shutdown(awaitCompletion);
     }
 
     /** Why the search ended, in words for people; empty while it has not. */
     public Optional<String> endReason() {
-        return Optional.ofNullable(endReason);
+        return execution.endReason();
     }
 
     /** Candidates started, those included that failed in generation. */

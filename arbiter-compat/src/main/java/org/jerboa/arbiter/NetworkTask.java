@@ -1,12 +1,14 @@
 package org.jerboa.arbiter;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.deeplearning4j.arbiter.listener.DL4JArbiterStatusReportingListener;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultSaver;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
@@ -46,6 +48,9 @@ final class NetworkTask<C, N extends Model> implements Callable<OptimizationResu
 
     @Override
     public OptimizationResult call() {
+        if (!settings.restored().contains(ArbiterBehaviour.TOOL_THREADS)) {
+            settings.toolThreads().limit();
+        }
         try {
             return train();
         } finally {
@@ -124,6 +129,10 @@ final class NetworkTask<C, N extends Model> implements Callable<OptimizationResu
         }
         try {
             result.setResultReference(saver.saveModel(result, network));
+            Optional<ResultFolder> folder = ResultFolder.of(saver);
+            if (folder.isPresent()) {
+                folder.get().writeHyperparameters(candidate, space());
+            }
         } catch (Exception e) { // a saver may be a user's
             log.error("candidate {} was trained and scored, but {} did not save it", result.getIndex(), saver, e);
             CandidateInfo info = result.getCandidateInfo();
@@ -132,6 +141,10 @@ final class NetworkTask<C, N extends Model> implements Callable<OptimizationResu
                         "trained and scored, but not saved by " + saver + ": " + ExceptionUtils.getStackTrace(e));
             }
         }
+    }
+
+    private ParameterSpace<?> space() {
+        return settings.configuration().getCandidateGenerator().getParameterSpace();
     }
 
     /** Training inside the tool cannot be interrupted otherwise. */

@@ -1,6 +1,5 @@
 package org.jerboa.arbiter;
 
-import java.lang.reflect.Field;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -29,6 +28,7 @@ record NetworkTasks<C>(
         @Nullable TaskListener taskListener,
         NativeMemory memory,
         AdamBetas adamBetas,
+        ToolThreads toolThreads,
         Set<ArbiterBehaviour> restored)
         implements Tasks {
 
@@ -36,7 +36,10 @@ record NetworkTasks<C>(
 
     /** Empty for a creator that is not exactly one of Arbiter's: what a subclass does otherwise is its own business. */
     static Optional<Tasks> inPlaceOf(
-            TaskCreator creator, OptimizationConfiguration configuration, Set<ArbiterBehaviour> restored) {
+            TaskCreator creator,
+            OptimizationConfiguration configuration,
+            ToolThreads toolThreads,
+            Set<ArbiterBehaviour> restored) {
         NetworkKind<?, ?> kind;
         TaskListener listener;
         if (creator.getClass() == MultiLayerNetworkTaskCreator.class) {
@@ -50,7 +53,14 @@ record NetworkTasks<C>(
         }
         try {
             return Optional.of(new NetworkTasks<>(
-                    kind, configuration, evaluator(creator), listener, new NativeMemory(), new AdamBetas(), restored));
+                    kind,
+                    configuration,
+                    evaluator(creator),
+                    listener,
+                    new NativeMemory(),
+                    new AdamBetas(),
+                    toolThreads,
+                    restored));
         } catch (ReflectiveOperationException e) {
             log.warn("the evaluator of {} cannot be read, so its own tasks run, with their sleeps", creator, e);
             return Optional.empty();
@@ -59,9 +69,7 @@ record NetworkTasks<C>(
 
     /** A creator is told its evaluator, and tells it nobody. */
     private static @Nullable ModelEvaluator evaluator(TaskCreator creator) throws ReflectiveOperationException {
-        Field field = creator.getClass().getDeclaredField("modelEvaluator");
-        field.setAccessible(true);
-        return (ModelEvaluator) field.get(creator);
+        return (ModelEvaluator) Internals.read(creator.getClass(), "modelEvaluator", creator);
     }
 
     @Override

@@ -62,7 +62,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Arbiter's spaces in Jerboa's studies. */
-@Timeout(300)
+@Timeout(600)
 class ArbiterSpaceTest {
 
     private static final AtomicInteger SPACES_MADE = new AtomicInteger();

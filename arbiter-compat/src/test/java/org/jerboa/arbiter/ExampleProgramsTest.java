@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.LocalOptimizationRunner;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jerboa.arbiter.ArbiterFolder.Saved;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExampleProgramsTest {
 
     @Test
-    void randomSearchOverPerceptrons(@TempDir Path ours, @TempDir Path theirs) throws IOException {
+    void randomSearchOverPerceptrons(@TempDir Path ours, @TempDir Path theirs) throws Exception {
         IOptimizationRunner jerboa = ExamplePrograms.basic(JerboaOptimizationRunner::new, ours);
         IOptimizationRunner arbiter = ExamplePrograms.basic(LocalOptimizationRunner::new, theirs);
         assertSame(jerboa, arbiter);
@@ -51,6 +53,53 @@ class ExampleProgramsTest {
         assertThat(best.score()).hasValue(arbiter.bestScore());
         assertThat(best.epochs()).hasValue(2);
         assertThat(best.network().params()).isEqualTo(bestModel.params());
+        Saved ourBest = ArbiterFolder.read(ours).best(false).orElseThrow();
+        assertThat(ourBest.hyperparameters()).containsOnlyKeys("updater.learningRate", "layer_0.nOut");
+        assertThat(ourBest.hyperparameters().get("layer_0.nOut"))
+                .isEqualTo(String.valueOf(
+                        ((FeedForwardLayer) ourBest.network().getLayer(0).conf().getLayer()).getNOut()));
+        assertThat(best.hyperparameters()).isEmpty();
+        assertReadElsewhere(ours, theirs);
+    }
+
+    /** Each of the two reads in a process of its own what the other has written here. */
+    private static void assertReadElsewhere(Path ours, Path theirs) throws Exception {
+        Path output = ours.resolve("output.txt");
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FolderReader.class.getName(),
+                        ours.toString(),
+                        theirs.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(child.waitFor()).as(() -> read(output)).isZero();
+        List<String> expected = new ArrayList<>();
+        for (Path folder : List.of(ours, theirs)) {
+            for (Saved saved : ArbiterFolder.read(folder).candidates()) {
+                expected.add(FolderReader.line(
+                        saved.index(),
+                        saved.score().orElseThrow(),
+                        saved.epochs().orElseThrow(),
+                        saved.network()));
+            }
+        }
+        assertThat(expected).hasSize(6);
+        assertThat(Files.readAllLines(output).stream()
+                        .filter(line -> line.startsWith(FolderReader.PREFIX))
+                        .toList())
+                .isEqualTo(expected);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     @Test

@@ -24,6 +24,8 @@ import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
 import org.deeplearning4j.arbiter.saver.local.FileModelSaver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,6 +125,21 @@ class FaultyUserCodeTest {
         assertThat(Searches.info(runner, 1).getExceptionStackTrace())
                 .startsWith("trained and scored, but not saved by FileModelSaver");
         assertThat(folder.resolve("2").resolve("model.bin")).exists();
+    }
+
+    /** The kernel's own file system takes no folders, not even from the superuser. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void readOnlyFolderLosesModelsOnly() {
+        var runner = new JerboaOptimizationRunner(Searches.networks(null, 2)
+                .modelSaver(new FileModelSaver("/proc/jerboa"))
+                .build());
+        runner.execute();
+        assertThat(runner.numCandidatesCompleted()).isEqualTo(2);
+        assertThat(runner.bestScore()).isNotNull();
+        assertThat(runner.getResults()).isEmpty();
+        assertThat(Searches.info(runner, 1).getExceptionStackTrace())
+                .startsWith("trained and scored, but not saved by FileModelSaver(path=/proc/jerboa)");
     }
 
     @Test
