@@ -125,7 +125,7 @@ class CmaEsTest {
         Contender cma =
                 new Contender("cma-es", (f, trials) -> CmaEs.trials(trials).epochs(1));
 
-        double[] scores = Contest.on(List.of(function)).between(List.of(cma)).runs(name, "cma-es").stream()
+        double[] scores = Contest.on(List.of(function)).threads(2).between(List.of(cma)).runs(name, "cma-es").stream()
                 .mapToDouble(FunctionRun::score)
                 .sorted()
                 .toArray();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jerboa.benchmarks.SmokeRun;
 import org.jerboa.benchmarks.schedule.Epoch.Costs;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,13 +15,15 @@ class ScheduleBenchmarkTest {
 
     private static final SchedulePlan SMALLEST = new SchedulePlan(2, 1, 2, 1);
 
-    @TempDir
-    Path folder;
+    private static Map<String, Double> figures;
+
+    @BeforeAll
+    static void run(@TempDir Path folder) throws Exception {
+        figures = SmokeRun.figures(new ScheduleBenchmark(SMALLEST, SMALLEST), folder);
+    }
 
     @Test
-    void reportsEveryWayInEveryRow() throws Exception {
-        Map<String, Double> figures = SmokeRun.figures(new ScheduleBenchmark(SMALLEST, SMALLEST), folder);
-
+    void reportsEveryWayInEveryRow() {
         // Figure 5 and three rows of equal, four of mixed and four of uniform costs; studies of three and four; two
         // figures
         // of tiny epochs, six of times.
@@ -35,9 +38,7 @@ class ScheduleBenchmarkTest {
 
     /** Costs of 1 to 4: as many multisets of one trial as there are costs, and of two (4 + 1) * 4 / 2; each on 1 to 3 workers. */
     @Test
-    void triesAllTinyEpochs() throws Exception {
-        Map<String, Double> figures = SmokeRun.figures(new ScheduleBenchmark(SMALLEST, SMALLEST), folder);
-
+    void triesAllTinyEpochs() {
         assertThat(figures.get("tiny.epochs")).isEqualTo((4 + 10) * 3);
     }
 
