@@ -3,6 +3,7 @@ package org.jerboa.transfer.graph;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,23 +73,46 @@ public final class LayerGraph {
      *     message names the input of the network that is missing
      */
     public List<GraphLayer> between(Collection<String> given, Collection<String> wanted) {
+        Set<String> needed = needed(given, wanted);
+        for (String input : inputs) {
+            if (needed.contains(input)) {
+                throw new IllegalArgumentException("layers " + wanted + " cannot be computed from " + given
+                        + ": they need the network's input '" + input + "'; give it, or layers that lie between");
+            }
+        }
+        return select(needed);
+    }
+
+    /**
+     * Whether the wanted layers can be computed from the given ones.
+     *
+     * @throws IllegalArgumentException if a name is unknown
+     */
+    public boolean cuts(Collection<String> given, Collection<String> wanted) {
+        return inputs.stream().noneMatch(needed(given, wanted)::contains);
+    }
+
+    /** The layer and all that it depends on, inputs of the network included, each after what it reads. */
+    public List<GraphLayer> upTo(String name) {
+        return select(needed(List.of(), List.of(name)));
+    }
+
+    private Set<String> needed(Collection<String> given, Collection<String> wanted) {
         given.forEach(this::layer);
-        Set<String> needed = new LinkedHashSet<>();
+        Set<String> needed = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(wanted);
         while (!open.isEmpty()) {
             GraphLayer layer = layer(open.pop());
-            if (given.contains(layer.name()) || !needed.add(layer.name())) {
-                continue;
+            if (!given.contains(layer.name()) && needed.add(layer.name())) {
+                layer.inputs().forEach(open::push);
             }
-            if (layer.isInput()) {
-                throw new IllegalArgumentException(
-                        "layers " + wanted + " cannot be computed from " + given + ": they need the network's input '"
-                                + layer.name() + "'; give it, or layers that lie between");
-            }
-            layer.inputs().forEach(open::push);
         }
+        return needed;
+    }
+
+    private List<GraphLayer> select(Set<String> names) {
         return layers.values().stream()
-                .filter(layer -> needed.contains(layer.name()))
+                .filter(layer -> names.contains(layer.name()))
                 .toList();
     }
 
@@ -113,20 +137,5 @@ public final class LayerGraph {
             layer.inputs().stream().filter(available::contains).forEach(kept::add);
         }
         return kept;
-    }
-
-    /** The layer and all that it depends on, inputs of the network included, each after what it reads. */
-    public List<GraphLayer> upTo(String name) {
-        Set<String> found = new LinkedHashSet<>();
-        Deque<String> open = new ArrayDeque<>(List.of(name));
-        while (!open.isEmpty()) {
-            GraphLayer layer = layer(open.pop());
-            if (found.add(layer.name())) {
-                layer.inputs().forEach(open::push);
-            }
-        }
-        return layers.values().stream()
-                .filter(layer -> found.contains(layer.name()))
-                .toList();
     }
 }

@@ -25,6 +25,7 @@ public final class PartialForward {
 
     private final LayerGraph graph;
     private final ComputationGraph network;
+    private long multiplyAccumulates;
 
     PartialForward(LayerGraph graph, ComputationGraph network) {
         this.graph = graph;
@@ -66,6 +67,11 @@ public final class PartialForward {
         return result;
     }
 
+    /** Of all that was computed so far: those of each layer, times the examples that it was computed for. */
+    public long multiplyAccumulates() {
+        return multiplyAccumulates;
+    }
+
     private static Map<String, Integer> readers(List<GraphLayer> steps) {
         Map<String, Integer> readers = new HashMap<>();
         steps.forEach(step -> step.inputs().forEach(input -> readers.merge(input, 1, Integer::sum)));
@@ -82,6 +88,7 @@ public final class PartialForward {
         }
         INDArray output = vertex.doForward(false, mgr);
         vertex.clear();
+        multiplyAccumulates += output.size(0) * step.multiplyAccumulates();
         return output;
     }
 

@@ -1,12 +1,16 @@
 package org.jerboa.transfer.graph;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jerboa.dl4j.Dl4j;
+import org.jerboa.dl4j.GraphInputs;
+import org.jerboa.tune.data.TensorSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,14 +23,20 @@ public final class TrainedNetwork {
 
     private final ComputationGraphConfiguration configuration;
     private final INDArray parameters;
+    private final List<InputType> inputs;
     private final LayerGraph graph;
     private final boolean oneDnn;
 
     private TrainedNetwork(
-            ComputationGraphConfiguration configuration, INDArray parameters, LayerGraph graph, boolean oneDnn) {
+            ComputationGraphConfiguration configuration, INDArray parameters, List<InputType> inputs, boolean oneDnn) {
+        if (parameters.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the network has no parameters yet; call its init(), or load a trained one");
+        }
         this.configuration = configuration;
         this.parameters = parameters;
-        this.graph = graph;
+        this.inputs = inputs;
+        this.graph = GraphReader.read(configuration, inputs);
         this.oneDnn = oneDnn;
     }
 
@@ -38,8 +48,11 @@ public final class TrainedNetwork {
      * @throws IllegalArgumentException if the input does not fit the network, or two layers have one name
      */
     public static TrainedNetwork of(MultiLayerNetwork network, InputType input) {
-        requireParameters(network.params());
-        return of(SequentialAsGraph.describe(network.getLayerWiseConfigurations()), network.params(), List.of(input));
+        return new TrainedNetwork(
+                SequentialAsGraph.describe(network.getLayerWiseConfigurations()),
+                network.params(),
+                List.of(input),
+                true);
     }
 
     /**
@@ -49,20 +62,57 @@ public final class TrainedNetwork {
      * @throws IllegalArgumentException if the inputs do not fit the network, or a vertex joins or parts examples
      */
     public static TrainedNetwork of(ComputationGraph network, InputType... inputs) {
-        requireParameters(network.params());
-        return of(network.getConfiguration().clone(), network.params(), Arrays.asList(inputs));
+        return new TrainedNetwork(network.getConfiguration().clone(), network.params(), List.of(inputs), true);
     }
 
-    private static TrainedNetwork of(
-            ComputationGraphConfiguration configuration, INDArray parameters, List<InputType> inputs) {
-        return new TrainedNetwork(configuration, parameters, GraphReader.read(configuration, inputs), true);
-    }
-
-    private static void requireParameters(INDArray parameters) {
-        if (parameters.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the network has no parameters yet; call its init(), or load a trained one");
+    /**
+     * A network of either kind, for examples of these tensors.
+     *
+     * @param features one for each input: by name if every input finds a tensor of its name, else in order
+     * @throws IllegalArgumentException if the tensors do not fit the network, or it is of another kind
+     */
+    public static TrainedNetwork of(Model network, List<TensorSpec> features) {
+        ComputationGraphConfiguration configuration;
+        if (network instanceof MultiLayerNetwork sequential) {
+            configuration = SequentialAsGraph.describe(sequential.getLayerWiseConfigurations());
+        } else if (network instanceof ComputationGraph graph) {
+            configuration = graph.getConfiguration().clone();
+        } else {
+            throw new IllegalArgumentException("the network is a "
+                    + network.getClass().getName() + "; give a MultiLayerNetwork or a ComputationGraph");
         }
+        return new TrainedNetwork(configuration, network.params(), GraphInputs.types(configuration, features), true);
+    }
+
+    /**
+     * This network, with the features that the outputs of some layers make: one vertex more for each layer whose output is no
+     * vector, called as {@link #features} says.
+     *
+     * @throws IllegalArgumentException if there is no such layer, or its output cannot be made a vector in this way
+     */
+    public TrainedNetwork withFeatures(Collection<String> layers, Pooling pooling) {
+        ComputationGraphConfiguration longer = configuration.clone();
+        layers.stream()
+                .filter(layer -> !features(layer).equals(layer))
+                .forEach(layer -> FeatureVertex.add(longer, graph.layer(layer), features(layer), pooling));
+        TrainedNetwork network = new TrainedNetwork(longer, parameters, inputs, oneDnn);
+        List<String> before = new ArrayList<>(network().paramTable().keySet());
+        List<String> after = new ArrayList<>(network.network().paramTable().keySet());
+        if (!before.equals(after)) {
+            throw new IllegalStateException(
+                    "the tool has put the parameters into another order: " + after + " for " + before);
+        }
+        return network;
+    }
+
+    /**
+     * The name of the vertex with a layer's features: the layer's own, if its output is a vector.
+     *
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public String features(String layer) {
+        boolean vector = graph.layer(layer).shape().length == 1;
+        return vector ? layer : layer + "/features";
     }
 
     /**
@@ -70,7 +120,7 @@ public final class TrainedNetwork {
      * Dl4jHandler}. Outputs differ from ND4J's own code in the last bits.
      */
     public TrainedNetwork oneDnn(boolean enabled) {
-        return new TrainedNetwork(configuration, parameters, graph, enabled);
+        return new TrainedNetwork(configuration, parameters, inputs, enabled);
     }
 
     /** Its layers and what they cost. */
@@ -91,6 +141,11 @@ public final class TrainedNetwork {
     /** Computes outputs of layers; for one thread at a time. Costs little: the parameters are not copied. */
     public PartialForward forward() {
         return new PartialForward(graph, network());
+    }
+
+    /** Whether {@link #oneDnn(boolean)} is on. */
+    public boolean usesOneDnn() {
+        return oneDnn;
     }
 
     /** A network of the caller's own, ready to predict, over the same parameters; they are not copied. */

@@ -1,0 +1,328 @@
+package org.jerboa.transfer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jerboa.dl4j.Dl4j;
+import org.jerboa.transfer.graph.Pooling;
+import org.jerboa.transfer.plan.Budget;
+import org.jerboa.transfer.plan.Planner;
+import org.jerboa.transfer.plan.TransferPlan;
+import org.jerboa.tune.data.Dataset;
+import org.jerboa.tune.metric.Objective;
+import org.jerboa.tune.spi.SearchAlgorithm;
+import org.jerboa.tune.spi.StudyExecutor;
+import org.jerboa.tune.study.Study;
+import org.jerboa.tune.study.StudyResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which layer of a pre-trained network gives the best features for another task? For every layer that is to be compared, downstream
+ * models are searched for by a study, each output of a layer being computed and stored as a plan says.
+ *
+ * <pre>{@code
+ * TransferResult result = FeatureTransfer.of(pretrained)
+ *         .data(images)
+ *         .layers("conv3", "conv4", "dense")
+ *         .heads(Head.logistic(), Head.mlp())
+ *         .search(RandomSearch.trials(8).epochs(10))
+ *         .maximize("accuracy")
+ *         .on(MopExecutor.threads())
+ *         .run();
+ *
+ * ComputationGraph network = result.network();
+ * }</pre>
+ *
+ * <p>The dataset's tensors of features are what the network is given, but for those that are named as {@link #structured}: these are
+ * given to the downstream models beside the features, and alone as a baseline. Downstream models learn from the training split and are
+ * compared on the validation split, as in any study.
+ *
+ * <p>All plans come to the same features and so to the same downstream models, bit for bit, with the same {@link #batchSize} and number
+ * of tool threads: outputs of layers are computed on the calling thread, with as many as the tool has there.
+ *
+ * <p>With a {@link #folder} each study has a folder of its own in it, and {@link #resume} goes on where a run was
+ * interrupted: outputs of layers are computed again, trained models are not.
+ *
+ * <p>A builder: not thread-safe. The network must be neither trained nor closed while it is in use here.
+ *
+ * <p>After Supun Nakandala and Arun Kumar, <i>Vista: Optimized System for Declarative Feature Transfer from Deep CNNs at Scale</i>,
+ * SIGMOD 2020.
+ */
+public final class FeatureTransfer {
+
+    private final Model network;
+    private final Set<String> structured = new LinkedHashSet<>();
+    private final Map<String, List<Head>> headsOfLayers = new HashMap<>();
+    private TransferProblem.@Nullable LayerChoice layers;
+    private List<Head> heads = List.of(Head.logistic());
+    private Pooling pooling = Pooling.AVERAGE;
+    private Budget budget = Budget.heap();
+    private int batchSize = 32;
+    private boolean oneDnn = true;
+    private long seed = 42;
+    private TransferPlan.@Nullable Kind kind;
+    private @Nullable Dataset data;
+    private @Nullable SearchAlgorithm search;
+    private @Nullable Objective objective;
+    private @Nullable StudyExecutor executor;
+    private @Nullable Path folder;
+
+    private FeatureTransfer(Model network) {
+        this.network = network;
+    }
+
+    /** From a sequential network. Its layers are called as they are named, or {@code layer0}, {@code layer1} and so on. */
+    public static FeatureTransfer of(MultiLayerNetwork network) {
+        return new FeatureTransfer(network);
+    }
+
+    /** From a graph of layers. */
+    public static FeatureTransfer of(ComputationGraph network) {
+        return new FeatureTransfer(network);
+    }
+
+    /**
+     * From the tool's own file.
+     *
+     * @throws IOException naming the file, if it is missing, damaged or something else
+     */
+    public static FeatureTransfer load(Path file) throws IOException {
+        return new FeatureTransfer(ModelFile.read(file));
+    }
+
+    /** Images (or whatever the network takes), labels, and structured features if there are any. */
+    public FeatureTransfer data(Dataset dataset) {
+        this.data = dataset;
+        return this;
+    }
+
+    /** Tensors of features that are not for the network but for the downstream models. */
+    public FeatureTransfer structured(String... tensors) {
+        structured.addAll(Arrays.asList(tensors));
+        return this;
+    }
+
+    /** The layers to compare, by name. */
+    public FeatureTransfer layers(String... names) {
+        List<String> chosen = List.of(names);
+        this.layers = graph -> TransferProblem.named(graph, chosen);
+        return this;
+    }
+
+    /** Compares the last convolution and dense layers before the outputs of the network. */
+    public FeatureTransfer top(int count) {
+        this.layers = graph -> TransferProblem.top(graph, count);
+        return this;
+    }
+
+    /** How the output of a layer becomes a vector; {@link Pooling#AVERAGE} unless set. Vectors stay as they are. */
+    public FeatureTransfer pooling(Pooling how) {
+        this.pooling = how;
+        return this;
+    }
+
+    /** The kinds of downstream models; {@link Head#logistic()} unless set. */
+    public FeatureTransfer heads(Head... kinds) {
+        this.heads = List.of(kinds);
+        return this;
+    }
+
+    /** The kinds of downstream models of one layer, in the place of {@link #heads}. */
+    public FeatureTransfer headsOf(String layer, Head... kinds) {
+        headsOfLayers.put(layer, List.of(kinds));
+        return this;
+    }
+
+    /** How downstream models are searched for: the same in every study. */
+    public FeatureTransfer search(SearchAlgorithm algorithm) {
+        this.search = algorithm;
+        return this;
+    }
+
+    /** Compares by the highest value. */
+    public FeatureTransfer maximize(String metric) {
+        this.objective = Objective.maximize(metric);
+        return this;
+    }
+
+    /** Compares by the lowest value. */
+    public FeatureTransfer minimize(String metric) {
+        this.objective = Objective.minimize(metric);
+        return this;
+    }
+
+    /** Where the studies run. */
+    public FeatureTransfer on(StudyExecutor where) {
+        this.executor = where;
+        return this;
+    }
+
+    /** Room for outputs of layers; {@link Budget#heap()} unless set. */
+    public FeatureTransfer budget(Budget room) {
+        this.budget = room;
+        return this;
+    }
+
+    /** Lazy, eager or staged; unless set, the cheapest plan within the budget is looked for. */
+    public FeatureTransfer plan(TransferPlan.Kind wanted) {
+        if (wanted == TransferPlan.Kind.GROUPED) {
+            throw new IllegalArgumentException("GROUPED has no one plan; ask for LAZY, EAGER or STAGED, or for none");
+        }
+        this.kind = wanted;
+        return this;
+    }
+
+    /** Examples that go through the network at once; 32 unless set. More take more memory. */
+    public FeatureTransfer batchSize(int examples) {
+        if (examples < 1) {
+            throw new IllegalArgumentException("batchSize (" + examples + ") must be at least 1");
+        }
+        this.batchSize = examples;
+        return this;
+    }
+
+    /** Whether the network runs on oneDNN, as {@code Dl4jHandler.oneDnn} says; on unless set. */
+    public FeatureTransfer oneDnn(boolean enabled) {
+        this.oneDnn = enabled;
+        return this;
+    }
+
+    /** Where the studies leave their journals and models, each in a folder of its own. */
+    public FeatureTransfer folder(Path path) {
+        this.folder = path;
+        return this;
+    }
+
+    /** Seed of every study, 42 unless set. */
+    public FeatureTransfer seed(long value) {
+        this.seed = value;
+        return this;
+    }
+
+    /**
+     * The plan, without computing anything.
+     *
+     * @throws IllegalStateException if data or layers are not set
+     * @throws IllegalArgumentException if the data does not fit the network, there is no such layer, or no plan fits into the budget
+     */
+    public PlannedTransfer plan() {
+        return planned(problem());
+    }
+
+    /**
+     * Computes and compares.
+     *
+     * @throws IllegalStateException if something was not set
+     * @throws IllegalArgumentException as {@link #plan()}
+     * @throws UncheckedIOException if examples cannot be read, or outputs of layers not be stored
+     */
+    public TransferResult run() {
+        return run(false);
+    }
+
+    /** Goes on with the run in the folder: studies that were begun are resumed, the others are run. */
+    public TransferResult resume() {
+        if (folder == null) {
+            throw new IllegalStateException(
+                    "a run without a folder cannot be resumed; give it the one it had, with folder(path)");
+        }
+        return run(true);
+    }
+
+    private TransferResult run(boolean resume) {
+        Objective by = required(objective, "objective", "maximize(\"accuracy\")");
+        required(search, "search algorithm", "search(RandomSearch.trials(8).epochs(10))");
+        required(executor, "executor", "on(MopExecutor.threads())");
+        TransferProblem problem = problem();
+        requireKnown(problem, headsOfLayers.keySet());
+        PlannedTransfer planned = planned(problem);
+        TransferRun run = new TransferRun(
+                problem,
+                planned.plan(),
+                budget,
+                batchSize,
+                layer -> layer.map(headsOfLayers::get).orElse(heads),
+                (name, head, graph, examples) -> study(name, head, graph, examples, resume));
+        try {
+            run.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("outputs of layers cannot be computed or stored: " + e.getMessage(), e);
+        }
+        return new TransferResult(problem, planned, run.results(), run.cost(), by);
+    }
+
+    private static void requireKnown(TransferProblem problem, Set<String> layers) {
+        List<String> unknown = new ArrayList<>(layers);
+        unknown.removeAll(problem.features().keySet());
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "heads are given for " + unknown + ", which are not among the layers that are compared, "
+                            + problem.features().keySet());
+        }
+    }
+
+    private StudyResult<ComputationGraph> study(
+            String name, Head head, HeadGraph graph, Dataset examples, boolean resume) {
+        Study<ComputationGraph> study = Study.of(head.space(), Dl4j.graph(graph))
+                .data(examples)
+                .search(required(search, "", ""))
+                .objective(required(objective, "", ""))
+                .on(required(executor, "", ""))
+                .seed(seed);
+        if (folder != null) {
+            Path own = folder.resolve(name);
+            study.folder(own);
+            if (resume && TransferRun.isBegun(own)) {
+                return study.resume();
+            }
+        }
+        return study.run();
+    }
+
+    private TransferProblem problem() {
+        return TransferProblem.of(
+                network,
+                oneDnn,
+                required(data, "data", "data(Datasets.images(folder).load())"),
+                structured,
+                required(layers, "layers", "top(3)"),
+                pooling);
+    }
+
+    private PlannedTransfer planned(TransferProblem problem) {
+        TransferPlan plan = kind == null ? Planner.plan(problem.work(), budget) : asked(problem, kind);
+        return new PlannedTransfer(problem.work(), plan, budget);
+    }
+
+    private TransferPlan asked(TransferProblem problem, TransferPlan.Kind wanted) {
+        TransferPlan plan = switch (wanted) {
+            case LAZY -> TransferPlan.lazy(problem.work());
+            case EAGER -> TransferPlan.eager(problem.work());
+            case STAGED, GROUPED -> TransferPlan.staged(problem.work());
+        };
+        long needed = plan.peakBytes(problem.work());
+        if (needed > Math.max(budget.memoryBytes(), budget.diskBytes())) {
+            throw new IllegalArgumentException("the " + wanted + " plan needs " + needed + " bytes, and the budget is "
+                    + budget.memoryBytes() + " bytes of memory and " + budget.diskBytes()
+                    + " of disk; raise it, or leave the plan to be chosen");
+        }
+        return plan;
+    }
+
+    private static <T> T required(@Nullable T value, String what, String remedy) {
+        if (value == null) {
+            throw new IllegalStateException("the transfer has no " + what + "; set it, for instance " + remedy);
+        }
+        return value;
+    }
+}
