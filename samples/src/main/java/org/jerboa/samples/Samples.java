@@ -20,7 +20,7 @@ public final class Samples {
             new S06ParetoStudy());
 
     /** Samples that are no study over the digits. */
-    private static final List<Program> OTHERS = List.of(new S07Explanation());
+    private static final List<Program> OTHERS = List.of(new S07Explanation(), new S08FeatureTransfer());
 
     private static final List<Program> TOOLS = List.of(new SteerTool(), new SimulateTool());
 

@@ -1,6 +1,7 @@
 /**
- * Pre-trained Deeplearning4j networks put to other uses. A trained network is looked at as a graph of layers, whose outputs are
- * features that smaller models learn from.
+ * Features for one task from the layers of a Deeplearning4j network that was trained on another. {@link
+ * org.jerboa.transfer.FeatureTransfer} is where to begin; {@link org.jerboa.transfer.graph} looks at a network as a graph of layers, {@link
+ * org.jerboa.transfer.plan} plans what is computed when.
  */
 @NullMarked
 package org.jerboa.transfer;

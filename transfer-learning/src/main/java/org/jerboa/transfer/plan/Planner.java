@@ -57,19 +57,26 @@ public final class Planner {
     private TransferPlan cheapest() {
         @Nullable TransferPlan onHeap = within(budget.memoryBytes(), false);
         @Nullable TransferPlan inFiles = budget.diskBytes() > 0 ? within(budget.diskBytes(), true) : null;
-        if (onHeap == null && inFiles == null) {
-            throw new IllegalArgumentException("no plan fits into " + budget.memoryBytes() + " bytes of memory"
-                    + (budget.diskBytes() > 0 ? " or " + budget.diskBytes() + " bytes of disk" : "") + ": layers "
-                    + work.layers() + " of " + work.examples() + " examples need at least " + least()
-                    + " bytes; raise the budget, give room on a disk, or pool the outputs of the layers");
+        if (onHeap == null) {
+            if (inFiles == null) {
+                throw tooSmall();
+            }
+            return inFiles;
         }
-        if (onHeap == null || inFiles == null) {
-            return onHeap == null ? inFiles : onHeap;
+        if (inFiles == null) {
+            return onHeap;
         }
         // what is given to learn from goes the same way: on the heap it costs nothing to speak of
         return cost(work, onHeap, false) <= cost(work, inFiles, true) + 2 * DISK_BYTE * features(inFiles)
                 ? onHeap
                 : inFiles;
+    }
+
+    private IllegalArgumentException tooSmall() {
+        return new IllegalArgumentException("no plan fits into " + budget.memoryBytes() + " bytes of memory"
+                + (budget.diskBytes() > 0 ? " or " + budget.diskBytes() + " bytes of disk" : "") + ": layers "
+                + work.layers() + " of " + work.examples() + " examples need at least " + least()
+                + " bytes; raise the budget, give room on a disk, or pool the outputs of the layers");
     }
 
     private long features(TransferPlan plan) {
