@@ -37,7 +37,7 @@ final class Ending {
 
     /** The best trial's model may be wanted again when the search is over, and the pool closes what is left. */
     void releaseIfEnded(TrialState trial) {
-        boolean over = trial.status().isFinal() && !trial.isInFlight() && !trial.isMadeAgain();
+        boolean over = trial.status().isFinal() && !trial.isInFlight() && !trial.remaking.isAwaited();
         if (over && state.phase() == StudyState.Phase.SEARCHING) {
             effects.release(trial.id);
         }
@@ -92,7 +92,7 @@ final class Ending {
         }
         Optional<TrialState> best = trials.best();
         boolean test = setup.shards(Split.TEST) > 0;
-        if (best.isPresent() && best.get().finish(test && !isTested(best.get()))) {
+        if (best.isPresent() && best.get().remaking.finish(test && !isTested(best.get()))) {
             trials.touch(best.get());
             return;
         }

@@ -28,9 +28,9 @@ final class Origins {
         }
         OptionalInt wanted = trials.clonesOf(trial).isEmpty() ? OptionalInt.empty() : wantedOf(trial);
         if (wanted.isPresent()) {
-            trial.makeAgain(wanted.getAsInt());
+            trial.remaking.begin(wanted.getAsInt());
         } else {
-            trial.goOn();
+            trial.remaking.end();
         }
         return trial.next().filter(work -> work.version() > 0 || isOriginThere(trial));
     }

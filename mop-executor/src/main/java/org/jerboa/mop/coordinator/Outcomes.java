@@ -132,7 +132,7 @@ final class Outcomes {
             return;
         }
         if (query.split() == Split.TEST) {
-            trial.tested();
+            trial.remaking.tested();
             happen.accept(new StudyEvent.Tested(trial.id, query.version(), whole.get()));
         } else {
             finishEpoch(trial, trial.epochResult(whole.get()));
@@ -146,7 +146,7 @@ final class Outcomes {
             ending.endTrial(trial, TrialStatus.FAILED, Optional.of(e.toString()));
             return;
         }
-        happen.accept(new StudyEvent.EpochFinished(trial.id, result, trial.wouldBeBest(result)));
+        happen.accept(new StudyEvent.EpochFinished(trial.id, result, trial.results.wouldBeBest(result)));
         ending.discardSuperfluous(trial);
         searching.epochLimit().ifPresent(reason -> ending.endSearch(Optional.of(reason)));
     }
@@ -159,14 +159,14 @@ final class Outcomes {
         boolean excused = damaged || reason == UnitReport.Reason.MODEL_LOST;
         int attempt = excused ? 0 : trial.failed();
         boolean finishing = state.phase() == StudyState.Phase.FINISHING;
-        boolean madeAgain = trial.isMadeAgain();
+        boolean madeAgain = trial.remaking.isAwaited();
         boolean wanted = finishing || madeAgain || !trial.status().isFinal();
         boolean retried = wanted && attempt <= policy.retries() && reason != UnitReport.Reason.DOES_NOT_FIT;
         trial.rollBack();
         happen.accept(new StudyEvent.UnitFailed(
                 query.ticket(), trial.id, query.version(), unit.worker.name(), attempt, retried, cause));
         if (finishing && !retried) {
-            trial.giveUp();
+            trial.remaking.giveUp();
         }
         if (madeAgain && !retried) {
             giveUpClonesOf(trial, "trial " + trial.id + " could not be trained again: " + cause);
@@ -177,14 +177,14 @@ final class Outcomes {
         for (TrialState clone : origins.waitingFor(parent)) {
             giveUp(clone, cause);
         }
-        parent.goOn();
+        parent.remaking.end();
     }
 
     /** A trial that cannot begin, with those that wait for it. */
     private void giveUp(TrialState clone, String why) {
         String cause = clone.origin.map(CheckpointId::toString).orElse("") + ", which it starts from, is lost: " + why;
         if (state.phase() == StudyState.Phase.FINISHING) {
-            clone.giveUp();
+            clone.remaking.giveUp();
         } else if (!clone.status().isFinal()) {
             ending.endTrial(clone, TrialStatus.FAILED, Optional.of(cause));
         }
@@ -207,7 +207,7 @@ final class Outcomes {
             }
         }
         if (state.phase() == StudyState.Phase.FINISHING && trial.failed() > policy.retries()) {
-            trial.giveUp();
+            trial.remaking.giveUp();
         }
     }
 }

@@ -53,7 +53,7 @@ final class ReadyWork {
 
     private boolean refresh(TrialState trial) {
         withdraw(trial);
-        if (!trial.isTraining()) {
+        if (!trial.standing.isTraining()) {
             scheduler.dropped(trial.id);
         }
         Optional<Work> next = origins.next(trial);

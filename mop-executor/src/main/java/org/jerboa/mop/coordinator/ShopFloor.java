@@ -72,7 +72,7 @@ final class ShopFloor implements Floor {
     public List<Job> jobs() {
         List<Job> jobs = new ArrayList<>();
         for (TrialState trial : trials.all()) {
-            if (trial.isTraining() && (!isAtTheEndOfAnEpoch(trial) || mayGoOn(trial))) {
+            if (trial.standing.isTraining() && (!isAtTheEndOfAnEpoch(trial) || mayGoOn(trial))) {
                 jobs.add(job(trial));
             }
         }
@@ -86,7 +86,7 @@ final class ShopFloor implements Floor {
 
     /** Planning epochs that never come would cost more than the rest of the last one. */
     private boolean mayGoOn(TrialState trial) {
-        return trial.isGrantedMore() || trials.prospects().areGood();
+        return trial.standing.isGrantedMore() || trials.prospects().areGood();
     }
 
     private Job job(TrialState trial) {
@@ -135,7 +135,7 @@ final class ShopFloor implements Floor {
     @Override
     public long readyAt(int trial) {
         TrialState state = trials.get(trial);
-        return state.isTraining() ? readyAt(state) : NEVER;
+        return state.standing.isTraining() ? readyAt(state) : NEVER;
     }
 
     private long readyAt(TrialState trial) {

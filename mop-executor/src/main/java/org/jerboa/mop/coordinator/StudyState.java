@@ -35,7 +35,7 @@ final class StudyState {
     private final StudySetup setup;
     private Searcher searcher;
     private SearchSpace space;
-    private TrialState.Owner search = new TrialState.Owner(0);
+    private Owner search = new Owner(0);
     private Phase phase = Phase.SEARCHING;
     private boolean paused;
     private boolean asked;
@@ -90,7 +90,7 @@ final class StudyState {
         toTakeOver = List.of();
         for (TrialState trial : taken) {
             if (!trial.status().isFinal()) {
-                trial.takenOverBy(search);
+                trial.standing.takenOverBy(search);
                 tell(new TrialEvent.Added(trial.id, trial.configuration));
                 trial.epochs().forEach(epoch -> tell(told(trial.id, epoch)));
             }
@@ -141,13 +141,13 @@ final class StudyState {
     private void focusOn(Command.Focus focus) {
         SearchProblem narrowed = narrowed(focus);
         space = narrowed.space();
-        search = new TrialState.Owner(search.search() + 1);
+        search = new Owner(search.search() + 1);
         searcher = setup.search().start(narrowed);
         asked = false;
         owesAsk = true;
         toTakeOver = new ArrayList<>();
         for (TrialState trial : trials.unfinished()) {
-            if (!trial.isOf(TrialState.Owner.USER) && space.contains(trial.configuration)) {
+            if (!trial.standing.isOf(Owner.USER) && space.contains(trial.configuration)) {
                 toTakeOver.add(trial);
             }
         }
@@ -159,7 +159,7 @@ final class StudyState {
 
     /** Of trials that are not the searcher's it hears nothing. */
     private void tell(TrialEvent event) {
-        if (trials.get(event.trial()).isOf(search)) {
+        if (trials.get(event.trial()).standing.isOf(search)) {
             searcher.tell(event);
             owesAsk = true;
         }

@@ -1,6 +1,5 @@
 package org.jerboa.mop.coordinator;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,41 +31,16 @@ final class TrialState {
     final ModelVersions versions = new ModelVersions();
     final ShardRoute route;
 
+    final TrialEpochs results;
+    final Standing standing;
+    final Remaking remaking;
+
     private final int shards;
-    private final Objective objective;
-    private final List<EpochResult> epochs = new ArrayList<>();
     private final EpochInProgress inProgress = new EpochInProgress();
-
-    private TrialStatus status = TrialStatus.RUNNING;
-    private Optional<String> cause = Optional.empty();
-    private Owner owner;
-    private int granted = 1;
-    private boolean paused;
     private boolean newestKept;
-
-    /** Whether its owner has yet to grant the epoch that it is in. */
-    private boolean takenOver;
-
     private int failures;
-    private int recoverTo = -1;
-
-    /** A version that is made again because clones wait for it; -1 for none. */
-    private int remade = -1;
-
-    private boolean testing;
-    private boolean gaveUp;
-    private @Nullable EpochResult best;
     private UnitsUnderWay.@Nullable Sent inFlight;
     private int lastWorker = -1;
-
-    /**
-     * Who decides on a trial's epochs.
-     *
-     * @param search number of the search, from 0, which grows when the user has it begin anew; -1 for the user
-     */
-    record Owner(int search) {
-        static final Owner USER = new Owner(-1);
-    }
 
     TrialState(
             int id,
@@ -81,10 +55,11 @@ final class TrialState {
         this.configuration = configuration;
         this.seed = seed(studySeed, id);
         this.origin = origin;
-        this.owner = owner;
         this.shards = shards;
-        this.objective = objective;
         this.route = new ShardRoute(shards, seed, order);
+        this.results = new TrialEpochs(id, shards, objective);
+        this.standing = new Standing(id, owner, results);
+        this.remaking = new Remaking(versions, results, inProgress);
     }
 
     /** Seed of a trial's model and of everything random in its training. */
@@ -100,37 +75,28 @@ final class TrialState {
         if (inFlight != null) {
             return Optional.empty();
         }
-        if (remade >= 0) {
+        if (remaking.isForClones()) {
             return Optional.of(training(version));
         }
-        if (testing) {
-            int at = best == null ? version : best.version();
+        if (remaking.isTesting()) {
+            int at = results.best().map(EpochResult::version).orElse(version);
             return Optional.of(Work.evaluation(at / shards - 1, Split.TEST, inProgress.evaluatedShards(), at));
         }
-        if (recoverTo >= 0) {
-            return version < recoverTo ? Optional.of(training(version)) : Optional.empty();
+        if (remaking.isForTheEnd()) {
+            return remaking.isShortOfTheEnd() ? Optional.of(training(version)) : Optional.empty();
         }
-        if (status != TrialStatus.RUNNING || paused) {
+        if (!standing.isTraining()) {
             return Optional.empty();
         }
-        if (version == (epochs.size() + 1) * shards) {
-            return Optional.of(Work.evaluation(epochs.size(), Split.VALIDATION, inProgress.evaluatedShards(), version));
+        int epoch = results.count();
+        if (version == (epoch + 1) * shards) {
+            return Optional.of(Work.evaluation(epoch, Split.VALIDATION, inProgress.evaluatedShards(), version));
         }
-        return version < granted * shards ? Optional.of(training(version)) : Optional.empty();
+        return version < standing.granted() * shards ? Optional.of(training(version)) : Optional.empty();
     }
 
     private Work training(int version) {
         return Work.training(version / shards, version % shards, route.next(version), version);
-    }
-
-    /** Whether it has work that is decided on, running or not. */
-    boolean isTraining() {
-        return status == TrialStatus.RUNNING && !paused;
-    }
-
-    /** Whether it has been granted more than the epoch that it is in. */
-    boolean isGrantedMore() {
-        return granted > epochs.size() + 1;
     }
 
     /** Training units left in the epoch it is in; a whole epoch's if it is about to begin one. */
@@ -138,47 +104,12 @@ final class TrialState {
         return shards - versions.present() % shards;
     }
 
-    // --- who decides on it, and what was decided
-
-    boolean isOf(Owner who) {
-        return owner.equals(who);
-    }
-
-    /** In the middle of its life; the new owner is told of the epochs that are finished. */
-    void takenOverBy(Owner who) {
-        owner = who;
-        takenOver = status == TrialStatus.RUNNING && !epochs.isEmpty();
-    }
-
-    /** Another epoch, or the rest of one; to a trial that was taken over, the one that it is in. */
-    void grantEpoch() {
-        if (takenOver) {
-            takenOver = false;
-            return;
-        }
-        if (status != TrialStatus.WAITING && !paused) {
-            throw new IllegalStateException("trial " + id + " cannot train another epoch: it is "
-                    + (status == TrialStatus.RUNNING ? "in one already" : status.toString()));
-        }
-        if (status == TrialStatus.WAITING) {
-            granted = epochs.size() + 1;
-            status = TrialStatus.RUNNING;
-        }
-        paused = false;
-    }
-
-    void pause() {
-        paused = true;
-    }
+    // --- what was decided on it
 
     /** So many epochs more, though it has ended. */
     void resume(int more) {
-        owner = Owner.USER;
-        status = TrialStatus.RUNNING;
-        cause = Optional.empty();
-        paused = false;
+        standing.resume(more);
         failures = 0;
-        granted = epochs.size() + more;
         versions.rollBack();
     }
 
@@ -188,16 +119,10 @@ final class TrialState {
     }
 
     void end(TrialStatus finalStatus, Optional<String> why) {
-        status = finalStatus;
-        cause = why;
+        standing.end(finalStatus, why);
         failures = 0;
         newestKept |= finalStatus == TrialStatus.FAILED;
         inProgress.forgetEvaluation();
-    }
-
-    /** Whether its user, who alone decides on it, wants no more of it. */
-    boolean hasHadItsFill() {
-        return isOf(Owner.USER) && status == TrialStatus.WAITING;
     }
 
     // --- what happens to it
@@ -234,28 +159,12 @@ final class TrialState {
     EpochResult epochResult(Map<String, Double> validation) {
         Map<String, Double> metrics = new LinkedHashMap<>(validation);
         metrics.put(EpochResult.TRAINING_LOSS, inProgress.training().loss());
-        return new EpochResult(epochs.size(), versions.present(), metrics, inProgress.trainingSeconds());
+        return new EpochResult(results.count(), versions.present(), metrics, inProgress.trainingSeconds());
     }
 
     void epochFinished(EpochResult result) {
-        if (result.epoch() != epochs.size() || result.version() != (epochs.size() + 1) * shards) {
-            throw new IllegalStateException("epoch " + result.epoch() + " of trial " + id + " ended at version "
-                    + result.version() + " after " + epochs.size() + " epochs of " + shards + " shards");
-        }
-        epochs.add(result);
-        takenOver = false;
-        if (!status.isFinal() && granted <= epochs.size()) {
-            status = TrialStatus.WAITING;
-        }
-        if (wouldBeBest(result)) {
-            best = result;
-        }
-    }
-
-    boolean wouldBeBest(EpochResult result) {
-        double value = objective.value(result.metrics());
-        return !Double.isNaN(value)
-                && (best == null || objective.direction().isBetter(value, objective.value(best.metrics())));
+        results.finished(result);
+        standing.epochFinished();
     }
 
     /** Counts a failure at the present version and returns how many there were. */
@@ -283,9 +192,11 @@ final class TrialState {
      * or if its best one could not be stored.
      */
     boolean needs(CheckpointId id) {
-        boolean bestIsUnsure = best != null && !versions.isStoredUpTo(best.version());
+        boolean bestIsUnsure = results.best()
+                .filter(best -> !versions.isStoredUpTo(best.version()))
+                .isPresent();
         return origin.filter(id::equals).isPresent()
-                && (bestIsUnsure || (!status.isFinal() && versions.countStored() < 2));
+                && (bestIsUnsure || (!status().isFinal() && versions.countStored() < 2));
     }
 
     /** Whether it would begin now, if the version of its parent that it starts from is there. */
@@ -293,29 +204,7 @@ final class TrialState {
         return origin.isPresent()
                 && inFlight == null
                 && versions.present() == 0
-                && (isTraining() || remade >= 0 || recoverTo >= 0);
-    }
-
-    /** Makes a version again that is lost and that others start from, before it does anything else. */
-    void makeAgain(int version) {
-        remade = version;
-        if (versions.present() >= version) {
-            versions.rollBackBefore(version);
-            inProgress.forgetEvaluation();
-        }
-    }
-
-    /** Nobody waits for a lost version any more: goes on from the newest version that there is. */
-    void goOn() {
-        if (remade >= 0) {
-            remade = -1;
-            versions.catchUp();
-        }
-    }
-
-    /** Whether units have yet to be run for a version that others wait for. */
-    boolean isMadeAgain() {
-        return versions.present() < remade;
+                && (standing.isTraining() || remaking.goesBack());
     }
 
     /**
@@ -323,14 +212,14 @@ final class TrialState {
      * it may be gone on with.
      */
     List<Integer> superfluous() {
-        if (status == TrialStatus.DELETED) {
+        if (status() == TrialStatus.DELETED) {
             return withStrays(versions.all());
         }
-        int kept = best == null ? -1 : best.version();
-        if (!status.isFinal() || recoverTo >= 0 || remade >= 0) {
+        int kept = results.best().map(EpochResult::version).orElse(-1);
+        if (!status().isFinal() || remaking.goesBack()) {
             return versions.olderBut(kept);
         }
-        if (best != null && !versions.isStored(kept)) {
+        if (kept >= 0 && !versions.isStored(kept)) {
             return List.of();
         }
         List<Integer> ended = versions.all();
@@ -346,51 +235,15 @@ final class TrialState {
         return superfluous;
     }
 
-    // --- the end of the study
-
-    /**
-     * Has its best version tested, and before that made again if it is not stored. Called until it returns false.
-     *
-     * @return whether a unit has to be run for that
-     */
-    boolean finish(boolean test) {
-        EpochResult goal = best;
-        if (goal == null || gaveUp) {
-            return false;
-        }
-        if (versions.isStored(goal.version())) {
-            testing = test;
-            return test;
-        }
-        testing = false;
-        boolean begins = recoverTo < 0;
-        recoverTo = goal.version();
-        if (begins || versions.present() >= recoverTo) {
-            versions.rollBackBefore(recoverTo);
-            inProgress.forgetEvaluation();
-        }
-        return true;
-    }
-
-    /** What {@link #finish} asked for cannot be done. */
-    void giveUp() {
-        gaveUp = true;
-        testing = false;
-    }
-
-    void tested() {
-        testing = false;
-    }
-
     // --- views
 
     Optional<EpochResult> best() {
-        return Optional.ofNullable(best);
+        return results.best();
     }
 
     /** The finished epochs; a live view. */
     List<EpochResult> epochs() {
-        return epochs;
+        return results.all();
     }
 
     boolean isInFlight() {
@@ -413,13 +266,13 @@ final class TrialState {
     }
 
     TrialStatus status() {
-        return status;
+        return standing.status();
     }
 
     /** What a clone of it starts from: its last finished epoch, or if it has ended the best one, which alone is kept. */
     Optional<CheckpointId> cloneable() {
-        return Optional.ofNullable(status.isFinal() || epochs.isEmpty() ? best : epochs.get(epochs.size() - 1))
-                .map(epoch -> new CheckpointId(id, epoch.version()));
+        Optional<EpochResult> last = standing.status().isFinal() ? Optional.empty() : results.last();
+        return last.or(results::best).map(epoch -> new CheckpointId(id, epoch.version()));
     }
 
     Trial view() {
@@ -427,10 +280,10 @@ final class TrialState {
                 id,
                 configuration,
                 seed,
-                status,
+                status(),
                 origin.map(CheckpointId::trial),
                 origin.map(CheckpointId::version).orElse(0),
-                epochs,
-                cause);
+                results.all(),
+                standing.cause());
     }
 }

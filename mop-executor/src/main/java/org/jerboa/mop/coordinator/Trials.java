@@ -53,7 +53,7 @@ final class Trials {
 
     // --- changes
 
-    TrialState start(Configuration configuration, Optional<CheckpointId> origin, TrialState.Owner owner) {
+    TrialState start(Configuration configuration, Optional<CheckpointId> origin, Owner owner) {
         TrialState trial =
                 new TrialState(all.size(), configuration, seed, origin, owner, shards, shardOrder, objective);
         all.add(trial);
@@ -73,7 +73,7 @@ final class Trials {
     }
 
     /** Carries out what the searcher decided, as far as it changes a trial's standing. */
-    void decide(Decision decision, TrialState.Owner owner) {
+    void decide(Decision decision, Owner owner) {
         if (decision instanceof Decision.Start start) {
             start(start.configuration(), Optional.empty(), owner);
         } else if (decision instanceof Decision.Clone clone) {
@@ -84,10 +84,10 @@ final class Trials {
             }
             start(clone.configuration(), parent.cloneable(), owner);
         } else if (decision instanceof Decision.Train train) {
-            change(existing(train.trial(), decision), TrialState::grantEpoch);
+            change(existing(train.trial(), decision), granted -> granted.standing.grantEpoch());
             prospects.wentOn();
         } else if (decision instanceof Decision.Pause pause) {
-            change(existing(pause.trial(), decision), TrialState::pause);
+            change(existing(pause.trial(), decision), paused -> paused.standing.pause());
         } else if (decision instanceof Decision.Complete complete) {
             end(existing(complete.trial(), decision), TrialStatus.COMPLETED, Optional.empty());
         } else if (decision instanceof Decision.Stop stop) {
@@ -142,10 +142,10 @@ final class Trials {
     }
 
     private void change(TrialState trial, Consumer<TrialState> change) {
-        int trained = trial.isTraining() ? 1 : 0;
+        int trained = trial.standing.isTraining() ? 1 : 0;
         int unended = trial.status().isFinal() ? 0 : 1;
         change.accept(trial);
-        training += (trial.isTraining() ? 1 : 0) - trained;
+        training += (trial.standing.isTraining() ? 1 : 0) - trained;
         unfinished += (trial.status().isFinal() ? 0 : 1) - unended;
         touch(trial);
     }

@@ -47,7 +47,7 @@ final class Verdicts {
                     + setup.earlyStopping().get().patience() + " epochs";
             return Optional.of(Verdict.because(trial.id, TrialStatus.STOPPED, why));
         }
-        return trial.hasHadItsFill()
+        return trial.standing.hasHadItsFill()
                 ? Optional.of(new Verdict(trial.id, TrialStatus.COMPLETED, Optional.empty()))
                 : Optional.empty();
     }
