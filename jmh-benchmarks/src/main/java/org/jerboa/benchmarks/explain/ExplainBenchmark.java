@@ -58,7 +58,9 @@ public final class ExplainBenchmark implements Benchmark {
         figures.add(
                 Figure.of(name + ".work", 100 * explainer.plan(occlusion, image).share(), "%")
                         .against(RIVAL));
-        double difference = difference(explainer.explain(occlusion, image), explainer.explainNaively(occlusion, image));
+        HeatMap map = explainer.explain(occlusion, image);
+        progress.println(map + "\n");
+        double difference = difference(map, explainer.explainNaively(occlusion, image));
         double[] windows = new double[plan.repetitions()];
         double[] full = new double[plan.repetitions()];
         double[] ratios = new double[plan.repetitions()];

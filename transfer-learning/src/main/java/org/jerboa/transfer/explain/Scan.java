@@ -20,7 +20,7 @@ final class Scan {
 
     /**
      * @param prediction for the clean image
-     * @throws IllegalArgumentException if it is no vector of probabilities, or has no such class
+     * @throws IllegalArgumentException if it is no vector of numbers, or has no such class
      */
     Scan(Occlusion occlusion, Patch patch, INDArray prediction) {
         this.occlusion = occlusion;
@@ -36,6 +36,10 @@ final class Scan {
                     + " outputs, 0 to " + (classes - 1));
         }
         this.clean = prediction.getDouble(0, target);
+        if (!Double.isFinite(clean)) {
+            throw new IllegalArgumentException("the network predicts " + clean + " for class " + target
+                    + "; there is nothing to explain, look at its parameters and at the image's numbers");
+        }
     }
 
     HeatMap heatMap(Predictor predictor) {

@@ -103,6 +103,15 @@ class OcclusionTest {
     }
 
     @Test
+    void refusesAPredictionThatIsNoNumber() {
+        MultiLayerNetwork broken = ExplainedNetworks.leNet(DataType.FLOAT);
+        broken.getOutputLayer().getParam("b").assign(Double.NaN);
+
+        assertRefused(
+                () -> Explainer.of(broken).explain(Occlusion.patch(3).target(4), image), "predicts NaN for class 4");
+    }
+
+    @Test
     void refusesAnImageOfAnotherShape() {
         assertRefused(
                 () -> leNet.explain(Occlusion.patch(3), noise(CNN2DFormat.NCHW, 3, 28, 28, 1)),
