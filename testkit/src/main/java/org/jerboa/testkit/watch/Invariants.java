@@ -49,11 +49,16 @@ public final class Invariants implements StudyListener {
     private final List<StudyEvent> latest = new ArrayList<>();
     private boolean searching = true;
     private boolean paused;
+
+    /** Whether an earlier session may have left the study paused: until it is resumed, or begins a unit. */
+    private boolean mayBePaused;
+
     private boolean ended;
 
     private Invariants(boolean hasPast, int training, int validation, int test) {
         this.shards = new int[] {training, validation, test};
         this.hasPast = hasPast;
+        this.mayBePaused = hasPast;
     }
 
     public static Invariants of(Dataset data) {
@@ -165,7 +170,7 @@ public final class Invariants implements StudyListener {
     }
 
     private void noneWaits() {
-        if (!searching || paused || ended) {
+        if (!searching || paused || mayBePaused || ended) {
             return;
         }
         Optional<WatchedWorkers.Worker> free = workers.free(shards[0], shards[1]);
@@ -193,6 +198,7 @@ public final class Invariants implements StudyListener {
             paused = true;
         } else if (command instanceof Command.ResumeStudy) {
             paused = false;
+            mayBePaused = false;
         }
     }
 
@@ -221,6 +227,7 @@ public final class Invariants implements StudyListener {
     private void submitted(StudyEvent.UnitSubmitted unit) {
         check(tickets.add(unit.ticket()), "atomicity", "every attempt has a ticket of its own");
         underWay.put(unit.ticket(), unit);
+        mayBePaused = false;
         Optional<WatchedWorkers.Worker> worker = workers.find(unit.worker());
         check(worker.isPresent(), "exclusivity", "units run on workers that are there");
         worker.ifPresent(there -> {

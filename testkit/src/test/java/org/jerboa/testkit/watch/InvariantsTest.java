@@ -151,6 +151,21 @@ public class InvariantsTest {
                 .satisfies(one -> assertThat(text(one)).contains("every training shard exactly once; it visited [0]"));
     }
 
+    /** A trial that was added just before the process died begins in the next session, where the study may be paused. */
+    @Test
+    void aResumedStudyMayBePausedUntilItSaysOtherwise() {
+        Invariants resumed = Invariants.overResumed(2, 1, 1);
+        resumed.observe(started(1));
+        begin().subList(0, 2).forEach(resumed::observe);
+        resumed.observe(new StudyEvent.Steered(new Command.ResumeStudy()));
+        assertThat(resumed.violations()).isEmpty();
+        resumed.observe(new StudyEvent.CheckpointCommitted(0, 2, 8));
+
+        assertThat(resumed.violations())
+                .singleElement()
+                .satisfies(one -> assertThat(text(one)).contains("stayed free, though trial 1 waits"));
+    }
+
     @Test
     void showsTheEventAndThoseBeforeIt() {
         tell(soundEpoch());
