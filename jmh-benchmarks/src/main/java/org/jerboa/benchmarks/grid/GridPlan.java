@@ -15,7 +15,7 @@ record GridPlan(List<Integer> megabytes, int epochs, List<GridStudy<?>> studies,
 
     static GridPlan full() {
         return new GridPlan(
-                List.of(1, 60, 240), 12, List.of(GridStudy.digits(24, 16), GridStudy.leNets(8, 4, 1280)), 3, "-Xmx4g");
+                List.of(1, 60, 240), 12, List.of(GridStudy.digits(16, 9), GridStudy.leNets(8, 3, 480)), 3, "-Xmx4g");
     }
 
     static GridPlan quick() {
