@@ -24,6 +24,7 @@ import org.jerboa.benchmarks.search.MultiFidelityBenchmark;
 import org.jerboa.benchmarks.search.SearchBenchmark;
 import org.jerboa.benchmarks.search.SearchLiveBenchmark;
 import org.jerboa.benchmarks.training.TrainingBenchmark;
+import org.jerboa.benchmarks.transfer.TransferBenchmark;
 
 /** Starts a benchmark by its name: what {@code jmh-benchmarks/run} runs. */
 public final class Benchmarks {
@@ -41,7 +42,8 @@ public final class Benchmarks {
             new MultiFidelityBenchmark(),
             new LatencyBenchmark(),
             new ArbiterBenchmark(),
-            new ExplainBenchmark());
+            new ExplainBenchmark(),
+            new TransferBenchmark());
 
     private static final String PROGRAM = "jmh-benchmarks/run";
 

@@ -20,8 +20,8 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.jerboa.transfer.graph.TrainedNetwork;
 import org.nd4j.linalg.activations.Activation;
 
-/** The networks whose predictions are explained. Their weights are random: what is computed does not depend on them. */
-final class Networks {
+/** Networks to be computed with. Their weights are random: what is computed does not depend on them. */
+public final class Networks {
 
     private static final int CLASSES = 10;
     private static final int UNITS = 128;
@@ -43,7 +43,7 @@ final class Networks {
     }
 
     /** Three pairs of convolutions of 3 by 3, each followed by pooling, after Simonyan and Zisserman 2015. */
-    static TrainedNetwork vgg(int side, int width) {
+    public static TrainedNetwork vgg(int side, int width) {
         ListBuilder layers = builder().convolutionMode(ConvolutionMode.Same).list();
         for (int channels : new int[] {width, 2 * width, 4 * width}) {
             layers.layer(convolution(3, channels).build())
@@ -64,7 +64,7 @@ final class Networks {
     }
 
     /** A stem of 7 by 7 with stride 2 and three blocks of two convolutions with skip connections, after He et al. 2016. */
-    static TrainedNetwork resNet(int side, int width) {
+    public static TrainedNetwork resNet(int side, int width) {
         InputType input = InputType.convolutional(side, side, 3);
         GraphBuilder graph = builder()
                 .convolutionMode(ConvolutionMode.Same)

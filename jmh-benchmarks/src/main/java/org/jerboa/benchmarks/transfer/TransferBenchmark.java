@@ -1,0 +1,134 @@
+package org.jerboa.benchmarks.transfer;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.jerboa.benchmarks.Benchmark;
+import org.jerboa.benchmarks.Figure;
+import org.jerboa.benchmarks.Goal;
+import org.jerboa.benchmarks.Settings;
+import org.jerboa.benchmarks.explain.Networks;
+import org.jerboa.mop.MopExecutor;
+import org.jerboa.search.RandomSearch;
+import org.jerboa.transfer.FeatureTransfer;
+import org.jerboa.transfer.TransferCost;
+import org.jerboa.transfer.TransferResult;
+import org.jerboa.transfer.graph.Pooling;
+import org.jerboa.transfer.graph.TrainedNetwork;
+import org.jerboa.transfer.plan.TransferPlan.Kind;
+import org.jerboa.tune.data.Dataset;
+import org.jerboa.tune.data.ElementType;
+import org.jerboa.tune.data.Examples;
+import org.jerboa.tune.data.Shard;
+import org.jerboa.tune.data.Split;
+import org.jerboa.tune.data.Tensor;
+import org.jerboa.tune.data.TensorSpec;
+
+/**
+ * Outputs of seven layers of two networks, computed by the lazy, the eager and the staged plan: multiply-accumulates, bytes and time,
+ * without the training on them. Nothing is pooled, so that what is stored is as large as the layers are.
+ */
+public final class TransferBenchmark implements Benchmark {
+
+    private static final double GIGA = 1e9;
+    private static final double MEBIBYTE = 1 << 20;
+    private static final int CLASSES = 2;
+
+    private static final String[] VGG = {"layer0", "layer1", "layer3", "layer4", "layer6", "layer7", "layer9"};
+    private static final String[] RES_NET = {"stem-relu", "a-relu1", "a-relu", "b-relu1", "b-relu", "c-relu1", "c-relu"
+    };
+
+    /** Side of the images in pixels, channels of the first convolution, and images. */
+    private record Size(int side, int width, int images) {}
+
+    @Override
+    public String name() {
+        return "transfer";
+    }
+
+    @Override
+    public String about() {
+        return "outputs of seven layers by lazy, eager and staged plans: work, bytes, time";
+    }
+
+    @Override
+    public List<Figure> run(Settings settings, PrintStream progress) {
+        Size size = settings.quick() ? new Size(16, 4, 24) : new Size(64, 16, 256);
+        Dataset images = images(size);
+        List<Figure> figures = new ArrayList<>();
+        measure("vgg", Networks.vgg(size.side(), size.width()), VGG, images, figures, progress);
+        measure("resNet", Networks.resNet(size.side(), size.width()), RES_NET, images, figures, progress);
+        return figures;
+    }
+
+    private static void measure(
+            String name,
+            TrainedNetwork network,
+            String[] layers,
+            Dataset images,
+            List<Figure> figures,
+            PrintStream progress) {
+        // the first one also loads and compiles
+        cost(network, layers, images, Kind.EAGER, progress);
+        TransferCost lazy = cost(network, layers, images, Kind.LAZY, progress);
+        TransferCost eager = cost(network, layers, images, Kind.EAGER, progress);
+        TransferCost staged = cost(network, layers, images, Kind.STAGED, progress);
+        add(figures, name + ".lazy", lazy);
+        add(figures, name + ".eager", eager);
+        add(figures, name + ".staged", staged);
+        figures.add(Figure.of(
+                        name + ".saved",
+                        (double) lazy.multiplyAccumulates() / staged.multiplyAccumulates(),
+                        "times the work")
+                .against("the lazy plan"));
+        figures.add(Figure.of(
+                        name + ".speedup",
+                        (double) lazy.time().toNanos() / staged.time().toNanos(),
+                        "x")
+                .against("the lazy plan")
+                .aiming(Goal.atLeast(2)));
+    }
+
+    private static void add(List<Figure> figures, String name, TransferCost cost) {
+        figures.add(Figure.of(name + ".work", cost.multiplyAccumulates() / GIGA, "G multiply-accumulates"));
+        figures.add(Figure.of(name + ".written", cost.bytesWritten() / MEBIBYTE, "MiB"));
+        figures.add(Figure.of(name + ".held", cost.peakBytes() / MEBIBYTE, "MiB"));
+        figures.add(Figure.of(name + ".time", cost.time().toNanos() / GIGA, "s"));
+    }
+
+    private static TransferCost cost(
+            TrainedNetwork network, String[] layers, Dataset images, Kind kind, PrintStream progress) {
+        TransferResult result = FeatureTransfer.of(network.network())
+                .data(images)
+                .layers(layers)
+                .pooling(Pooling.FLATTEN)
+                .plan(kind)
+                .search(RandomSearch.trials(1).epochs(1))
+                .maximize("accuracy")
+                .on(MopExecutor.threads(1))
+                .run();
+        progress.printf(Locale.ROOT, "%s: %.1f s%n", kind, result.cost().time().toNanos() / GIGA);
+        return result.cost();
+    }
+
+    /** Noise: what is computed does not depend on what the images show. */
+    private static Dataset images(Size size) {
+        List<Shard> shards = new ArrayList<>();
+        Random random = new Random(1);
+        TensorSpec pixels = TensorSpec.features("image", ElementType.UINT8, 3, size.side(), size.side());
+        int each = size.images() / 2;
+        for (Split split : List.of(Split.TRAINING, Split.VALIDATION)) {
+            int[] values = random.ints((long) each * pixels.elements(), 0, 256).toArray();
+            int[] classes = random.ints(each, 0, CLASSES).toArray();
+            shards.add(Shard.of(
+                    split,
+                    0,
+                    Examples.of(
+                            Tensor.ofInts(pixels, values),
+                            Tensor.ofInts(TensorSpec.classes("class", CLASSES), classes))));
+        }
+        return Dataset.of("noise", 1, shards);
+    }
+}
