@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jerboa.mop.coordinator.Coordinator;
 import org.jerboa.mop.coordinator.Session;
 import org.jerboa.mop.coordinator.StudySetup;
+import org.jerboa.mop.local.LogContext;
 import org.jerboa.mop.results.ResultFiles;
 import org.jerboa.mop.results.RunResult;
 import org.jerboa.tune.spi.ModelEstimate;
@@ -112,6 +113,7 @@ final class StudyRun<M> implements StudyHandle<M> {
     // --- the coordinator's thread
 
     private void coordinate() {
+        LogContext.of(definition).enter();
         @Nullable Throwable failure = null;
         try {
             coordinator.begin(); // of a study that has ended too: its process may have died while it cleared up

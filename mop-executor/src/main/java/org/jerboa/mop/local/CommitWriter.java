@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitWriter {
 
-    private record Order(CheckpointId id, Snapshot snapshot, WorkerPool.Events events) {}
+    private record Order(CheckpointId id, Snapshot snapshot, WorkerPool.Events events, LogContext context) {}
 
     private final CheckpointStore store;
     private final Deque<Order> orders = new ArrayDeque<>();
@@ -27,7 +27,7 @@ final class CommitWriter {
 
     /** Takes the snapshot over, and tells what became of it. */
     synchronized void write(CheckpointId id, Snapshot snapshot, WorkerPool.Events events) {
-        orders.add(new Order(id, snapshot, events));
+        orders.add(new Order(id, snapshot, events, LogContext.present()));
         if (thread == null) {
             Thread started = new Thread(this::work, "jerboa-commits");
             started.setDaemon(true);
@@ -39,7 +39,8 @@ final class CommitWriter {
 
     private void work() {
         for (Order order = next(); order != null; order = next()) {
-            carryOut(order);
+            Order taken = order;
+            order.context.run(() -> carryOut(taken));
         }
     }
 

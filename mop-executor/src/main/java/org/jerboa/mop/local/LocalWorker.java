@@ -17,6 +17,7 @@ final class LocalWorker implements WorkerThreads.Resident {
     private final int position;
     private final StudyAtThreads study;
     private final Duties duties;
+    private final LogContext context;
     private final Roster roster;
     private final WorkerPool.Events events;
     private @Nullable Place place;
@@ -37,11 +38,18 @@ final class LocalWorker implements WorkerThreads.Resident {
 
     /** @param position of its thread among those that the study shares */
     LocalWorker(
-            String name, int position, StudyAtThreads study, Duties duties, Roster roster, WorkerPool.Events events) {
+            String name,
+            int position,
+            StudyAtThreads study,
+            Duties duties,
+            LogContext context,
+            Roster roster,
+            WorkerPool.Events events) {
         this.name = name;
         this.position = position;
         this.study = study;
         this.duties = duties;
+        this.context = context;
         this.roster = roster;
         this.events = events;
     }
@@ -99,6 +107,10 @@ final class LocalWorker implements WorkerThreads.Resident {
     }
 
     private void run(Attempt attempt) {
+        context.unit(attempt.query()).run(() -> runInContext(attempt));
+    }
+
+    private void runInContext(Attempt attempt) {
         events.started(name, attempt.query().ticket());
         try {
             FinishedUnit finished = duties.run(attempt, name);

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * the next unit.
  *
  * <p>The threads may be shared with the pools of other studies. A pool sees all of them as its own: a unit that is submitted
- * waits until it is its study's turn, and {@code Events.started} tells when that was.
+ * waits until it is its study's turn, and {@code Events.started} tells when that was. Units have the {@link LogContext} of
+ * the thread that opens the pool.
  *
  * @param <M> the tool's model
  */
@@ -49,6 +50,7 @@ public final class LocalWorkerPool<M> implements WorkerPool {
     private final Queue<Runnable> released = new ConcurrentLinkedQueue<>();
 
     private @Nullable StudyAtThreads study;
+    private LogContext context = LogContext.present();
 
     /**
      * A pool with threads of its own.
@@ -115,6 +117,7 @@ public final class LocalWorkerPool<M> implements WorkerPool {
 
     @Override
     public void open(Events events) {
+        context = LogContext.present();
         StudyAtThreads joined = threads.join(share, part -> cache.resize((long) (cacheBytes * part)));
         study = joined;
         List<LocalWorker> first = new ArrayList<>();
@@ -127,7 +130,7 @@ public final class LocalWorkerPool<M> implements WorkerPool {
     }
 
     private LocalWorker worker(StudyAtThreads at, int position, Events events) {
-        return new LocalWorker(prefix + named.getAndIncrement(), position, at, new Duties(), roster, events);
+        return new LocalWorker(prefix + named.getAndIncrement(), position, at, new Duties(), context, roster, events);
     }
 
     private void announce(LocalWorker worker, Events events) {
