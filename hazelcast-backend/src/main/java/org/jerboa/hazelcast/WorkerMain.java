@@ -1,14 +1,15 @@
 package org.jerboa.hazelcast;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.jerboa.hazelcast.internal.grid.WorkerProcess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker process of a grid: {@code java -cp 'lib/*' org.jerboa.hazelcast.WorkerMain --config grid.yaml}. It joins, runs units
- * until it is told to end (SIGTERM), and leaves then.
+ * A worker process of a grid: {@code java -jar jerboa-worker.jar --config grid.yaml}. It joins, runs units until it
+ * is told to end (SIGTERM), finishes those that it has, and leaves then.
  *
  * <p>Options:
  *
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code --config FILE}: Hazelcast's configuration; templates are in docs/cluster.md
  *   <li>{@code --slots N}: units at a time; 1 unless given
  *   <li>{@code --shard-memory MB}: heap for shards, the others are in files; a quarter of the heap unless given
+ *   <li>{@code --drain TIME}: how long it may take over the units that it has when it is told to end, such as {@code 90s} or
+ *       {@code 5m}; {@code 60s} unless given, and {@code 0s} to end them at once
  *   <li>{@code --jars PATHS}: jars with the classes of handlers, or folders of such jars, separated as in a class path
  * </ul>
  */
@@ -35,16 +38,16 @@ public final class WorkerMain {
         WorkerOptions options = WorkerOptions.parse(List.of(arguments));
         WorkerProcess worker = options.join();
         LOG.info("Worker {} waits for studies", worker.name());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(worker), "jerboa-leaving"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(worker, options.drain()), "jerboa-leaving"));
         if (options.isLocal()) {
             endWithParent(worker);
         }
         worker.awaitEnd();
     }
 
-    private static void leave(WorkerProcess worker) {
+    private static void leave(WorkerProcess worker, Duration drain) {
         try {
-            worker.leave();
+            worker.leave(drain);
         } catch (IOException | RuntimeException e) {
             LOG.warn("The worker did not leave in order", e);
         }

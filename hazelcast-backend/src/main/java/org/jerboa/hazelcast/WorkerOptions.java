@@ -8,6 +8,8 @@ import java.net.URLClassLoader;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +29,7 @@ final class WorkerOptions {
 
     private int slots = 1;
     private long shardBytes = -1;
+    private Duration drain = Duration.ofSeconds(60);
     private final List<URL> jars = new ArrayList<>();
 
     private WorkerOptions() {}
@@ -53,10 +56,11 @@ final class WorkerOptions {
             case "--local" -> local = Path.of(value);
             case "--slots" -> slots = positive(name, value);
             case "--shard-memory" -> shardBytes = positive(name, value) * MIB;
+            case "--drain" -> drain = time(name, value);
             case "--jars" -> addJars(value);
             default ->
-                throw new IllegalArgumentException(
-                        "option " + name + " is not known; there are --config, --slots, --shard-memory and --jars");
+                throw new IllegalArgumentException("option " + name
+                        + " is not known; there are --config, --slots, --shard-memory, --drain and --jars");
         }
     }
 
@@ -71,6 +75,18 @@ final class WorkerOptions {
             throw new IllegalArgumentException(name + " (" + number + ") must be at least 1");
         }
         return number;
+    }
+
+    private static Duration time(String name, String value) {
+        try {
+            Duration time = Duration.parse("PT" + value);
+            if (!time.isNegative()) {
+                return time;
+            }
+        } catch (DateTimeParseException e) {
+            // said below
+        }
+        throw new IllegalArgumentException(name + " (" + value + ") must be a time such as 60s, 5m or 1m30s");
     }
 
     private void addJars(String paths) throws IOException {
@@ -97,6 +113,11 @@ final class WorkerOptions {
     /** Whether it belongs to the process that started it. */
     boolean isLocal() {
         return local != null;
+    }
+
+    /** How long the worker may take over its units when it is told to end. */
+    Duration drain() {
+        return drain;
     }
 
     /** Starts the worker, with the classes of the jars. */

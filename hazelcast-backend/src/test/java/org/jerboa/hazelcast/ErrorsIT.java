@@ -2,6 +2,7 @@ package org.jerboa.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.io.File;
@@ -11,23 +12,30 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.RandomSearch;
 import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.testkit.perceptron.PlainMlpHandler;
+import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong with a worker is said at the driver, and the study goes on where it can. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ErrorsIT {
+
+    private static final Pattern PEAK_HEAP = Pattern.compile("peak heap: (\\d+) bytes of (\\d+)");
 
     @TempDir
     Path folder;
@@ -114,17 +122,26 @@ class ErrorsIT {
 
     /** 12 shards of 32 MB: three heaps of 128 MB. Three quarters of what a worker holds is in files. */
     @Test
-    void aDatasetOfThreeTimesAWorkersHeapIsTrainedOn() throws IOException {
-        for (int worker = 0; worker < 3; worker++) {
-            workers.start();
-        }
+    void aDatasetOfThreeTimesAWorkersHeapIsTrainedOn(TestReporter reporter) throws IOException {
+        List<Process> processes = List.of(workers.start(), workers.start(), workers.start());
+        Dataset data = LargeData.of(12, 32 << 20);
         workers.awaitReady();
         StudyResult<PlainMlp> result = Fixture.study(PlainMlpHandler.of(LargeData.SCHEMA))
-                .data(LargeData.of(12, 32 << 20))
+                .data(data)
                 .search(RandomSearch.trials(1).epochs(1))
                 .on(watched(grid(3, 60)))
                 .run();
         assertThat(result.best().trial().epochs()).hasSize(1);
+        for (Process worker : processes) {
+            Matcher heap = PEAK_HEAP.matcher("");
+            await("the worker's figures")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> heap.reset(workers.output(worker)).find());
+            long most = Long.parseLong(heap.group(2));
+            reporter.publishEntry("peak heap of a worker", heap.group());
+            assertThat(Long.parseLong(heap.group(1))).isBetween(1L, most);
+            assertThat(data.bytes()).isGreaterThanOrEqualTo(3 * most);
+        }
     }
 
     @Test

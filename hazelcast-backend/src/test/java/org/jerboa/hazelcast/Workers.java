@@ -127,20 +127,32 @@ final class Workers {
 
     /** Starts one with another class path. */
     Process startWith(String classPath, String... more) throws IOException {
+        return startBy(List.of("-cp", classPath, WorkerMain.class.getName()), more);
+    }
+
+    /** Starts one from the worker's jar. */
+    Process startJar(Path jar, String... more) throws IOException {
+        return startBy(List.of("-jar", jar.toString()), more);
+    }
+
+    private Process startBy(List<String> program, String... more) throws IOException {
         int port = place();
-        Process process = start(configuration(cluster, port), classPath, more);
+        Process process = start(configuration(cluster, port), program, more);
         places.put(port, process);
         return process;
     }
 
     /** Starts one that believes in another cluster. */
     Process startStranger() throws IOException {
-        return start(configuration("another-name", strangersPort), System.getProperty("java.class.path"));
+        return start(
+                configuration("another-name", strangersPort),
+                List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName()));
     }
 
-    private Process start(Path yaml, String classPath, String... more) throws IOException {
+    private Process start(Path yaml, List<String> program, String... more) throws IOException {
         List<String> command = new ArrayList<>(smallJvm(folder));
-        command.addAll(List.of("-cp", classPath, WorkerMain.class.getName(), "--config", yaml.toString()));
+        command.addAll(program);
+        command.addAll(List.of("--config", yaml.toString()));
         command.addAll(List.of(more));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -16,16 +16,16 @@ class LabelledLogTest {
 
     @Test
     void workersSayWhatTheirLinesAreAbout() {
-        try (KeptLogContext unused = new KeptLogContext()) {
-            Fixture.study(new LogContextHandler<>(Fixture.HANDLER))
-                    .folder(folder.resolve("my-study"))
-                    .on(watched(MopExecutor.threads(2)))
-                    .run();
-        }
-        assertThat(LogContextHandler.seen()).isNotEmpty().allSatisfy(unit -> assertThat(unit.labels())
-                .containsOnlyKeys("study", "trial", "unit")
-                .containsEntry("study", "my-study")
-                .containsEntry("trial", Integer.toString(unit.trial())));
+        KeptLogContext.during(() -> Fixture.study(new LogContextHandler<>(Fixture.HANDLER))
+                .folder(folder.resolve("my-study"))
+                .on(watched(MopExecutor.threads(2)))
+                .run());
+        assertThat(LogContextHandler.seen())
+                .isNotEmpty()
+                .allSatisfy(unit -> assertThat(unit.labels())
+                        .containsOnlyKeys("study", "trial", "unit")
+                        .containsEntry("study", "my-study")
+                        .containsEntry("trial", Integer.toString(unit.trial())));
         assertThat(LogContextHandler.seen())
                 .extracting(unit -> unit.labels().get("unit"))
                 .doesNotHaveDuplicates();

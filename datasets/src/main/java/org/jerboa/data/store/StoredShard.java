@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jerboa.data.store.ShardFormat.Contents;
 import org.jerboa.data.store.ShardFormat.Header;
 import org.jerboa.data.store.ShardFormat.Section;
@@ -112,6 +113,12 @@ public final class StoredShard implements Shard {
     @Override
     public long checksum() {
         return checksum;
+    }
+
+    @Override
+    public Optional<Stored> stored() {
+        List<Long> offsets = contents.sections().stream().map(Section::offset).toList();
+        return Optional.of(new Stored(file.toAbsolutePath(), offsets));
     }
 
     @Override

@@ -30,7 +30,8 @@ public final class LogContext {
 
     public static LogContext of(StudyDefinition<?> study) {
         return ofStudy(study.folder()
-                .map(folder -> String.valueOf(folder.toAbsolutePath().normalize().getFileName()))
+                .map(folder ->
+                        String.valueOf(folder.toAbsolutePath().normalize().getFileName()))
                 .orElse(study.data().name()));
     }
 

@@ -11,12 +11,12 @@ class LogContextTest {
 
     @Test
     void whatWasThereComesBack() {
-        try (KeptLogContext unused = new KeptLogContext()) {
+        KeptLogContext.during(() -> {
             MDC.put("user", "ada");
             LogContext.ofStudy("digits")
                     .run(() -> assertThat(MDC.getCopyOfContextMap()).isEqualTo(Map.of("study", "digits")));
             assertThat(MDC.getCopyOfContextMap()).isEqualTo(Map.of("user", "ada"));
-        }
+        });
     }
 
     @Test

@@ -5,21 +5,19 @@ import org.slf4j.MDC;
 import org.slf4j.helpers.BasicMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 
-/**
- * While it is open, SLF4J's diagnostic context (MDC) can be read back, which bindings such as slf4j-simple drop. For one test at a
- * time: it is the whole JVM's.
- */
-public final class KeptLogContext implements AutoCloseable {
+/** Has SLF4J keep its diagnostic context (MDC), which bindings such as slf4j-simple drop, for tests that read it back. */
+public final class KeptLogContext {
 
-    private final MDCAdapter before;
+    private KeptLogContext() {}
 
-    public KeptLogContext() {
-        before = exchange(new BasicMDCAdapter());
-    }
-
-    @Override
-    public void close() {
-        exchange(before);
+    /** Does something in a JVM that keeps it; one thing at a time. */
+    public static void during(Runnable test) {
+        MDCAdapter before = exchange(new BasicMDCAdapter());
+        try {
+            test.run();
+        } finally {
+            exchange(before);
+        }
     }
 
     private static MDCAdapter exchange(MDCAdapter next) {
@@ -29,7 +27,7 @@ public final class KeptLogContext implements AutoCloseable {
             adapter.setAccessible(true);
             adapter.set(null, next);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("SLF4J has its adapter elsewhere than version 1.7", e);
+            throw new LinkageError("SLF4J has its adapter elsewhere than version 1.7", e);
         }
         return present;
     }

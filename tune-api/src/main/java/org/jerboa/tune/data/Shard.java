@@ -1,6 +1,9 @@
 package org.jerboa.tune.data;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A part of one split of a dataset: the data of one unit query.
@@ -37,4 +40,22 @@ public interface Shard {
 
     /** What {@link Examples#checksum()} answers for these examples. */
     long checksum();
+
+    /** Where the examples lie in a file, if they do: a process that sees the file too need not be sent them. */
+    default Optional<Stored> stored() {
+        return Optional.empty();
+    }
+
+    /**
+     * A file that has a shard's bytes.
+     *
+     * @param file absolute
+     * @param offsets where in it each tensor begins, in the schema's order; its bytes are those of {@link Tensor#raw}
+     */
+    record Stored(Path file, List<Long> offsets) {
+
+        public Stored {
+            offsets = List.copyOf(offsets);
+        }
+    }
 }

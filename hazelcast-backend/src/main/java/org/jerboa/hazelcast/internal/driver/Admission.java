@@ -76,6 +76,11 @@ final class Admission {
         underWay.remove(id);
     }
 
+    /** Whether a member is storing any. */
+    boolean isStoring(UUID member) {
+        return underWay.values().stream().anyMatch(commit -> commit.member.equals(member));
+    }
+
     /** From the next {@link #renew} on. */
     void refuse(Collection<Long> tickets) {
         refused.addAll(tickets);

@@ -73,6 +73,16 @@ final class Crew {
         return Optional.of(units.keySet());
     }
 
+    /** Removes a member's workers, for good, if none of them has a unit; returns those that were removed, none if any has. */
+    synchronized List<Worker> dismiss(MemberLink link) {
+        List<Worker> all = of(link);
+        if (!all.stream().allMatch(worker -> units(worker.name()).isEmpty())) {
+            return List.of();
+        }
+        all.forEach(this::remove);
+        return all;
+    }
+
     private Map<Long, Sent> units(String name) {
         return running.getOrDefault(name, Map.of());
     }
@@ -83,6 +93,15 @@ final class Crew {
 
     synchronized List<Worker> of(MemberLink link) {
         return workers.values().stream().filter(worker -> worker.link() == link).toList();
+    }
+
+    synchronized int workers() {
+        return workers.size();
+    }
+
+    /** Units that workers have. */
+    synchronized int units() {
+        return running.values().stream().mapToInt(Map::size).sum();
     }
 
     synchronized boolean isEmpty() {

@@ -8,6 +8,7 @@ import org.jerboa.hazelcast.internal.wire.Endpoint;
 import org.jerboa.hazelcast.internal.wire.Message;
 import org.jerboa.hazelcast.internal.wire.Outgoing;
 import org.jerboa.hazelcast.internal.wire.Pull;
+import org.jerboa.hazelcast.internal.wire.ShardFile;
 import org.jerboa.hazelcast.internal.wire.ShardPart;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,15 +25,17 @@ final class DriverSide implements Endpoint, AutoCloseable {
     private final PoolState pool;
     private final Muster muster;
     private final Reports reports;
+    private final Departures departures;
     private final DriverStore store;
     private final Actor keeper;
     private final Outgoing outgoing = new Outgoing();
 
     /** @param keeper copies checkpoints from the grid */
-    DriverSide(PoolState pool, Muster muster, Reports reports, DriverStore store, Actor keeper) {
+    DriverSide(PoolState pool, Muster muster, Reports reports, Departures departures, DriverStore store, Actor keeper) {
         this.pool = pool;
         this.muster = muster;
         this.reports = reports;
+        this.departures = departures;
         this.store = store;
         this.keeper = keeper;
     }
@@ -46,6 +49,7 @@ final class DriverSide implements Endpoint, AutoCloseable {
         pool.actor.tell(() -> {
             if (!link.lost && link.isNew(delivery.number())) {
                 delivery.messages().forEach(message -> handle(link, message));
+                departures.check();
             }
         });
         return null;
@@ -61,9 +65,14 @@ final class DriverSide implements Endpoint, AutoCloseable {
         } else if (message instanceof Message.Reported reported) {
             reports.reported(link, reported.report());
         } else if (message instanceof Message.Committed committed) {
-            keeper.tell(() -> reports.committed(committed));
+            keeper.tell(() -> {
+                reports.committed(committed);
+                pool.actor.tell(departures::check);
+            });
         } else if (message instanceof Message.CommitFailed failed) {
             reports.commitFailed(failed.id(), new IOException(failed.cause()));
+        } else if (message instanceof Message.Draining) {
+            departures.begin(link);
         } else if (message instanceof Message.Leaving leaving) {
             pool.takenOver |= leaving.reason().equals(Message.Leaving.TAKEN_OVER);
             muster.lose(link, leaving.reason());
@@ -75,6 +84,11 @@ final class DriverSide implements Endpoint, AutoCloseable {
 
     @Override
     public @Nullable String take(ShardPart part) {
+        return "a driver takes no shards";
+    }
+
+    @Override
+    public @Nullable String take(ShardFile file) {
         return "a driver takes no shards";
     }
 

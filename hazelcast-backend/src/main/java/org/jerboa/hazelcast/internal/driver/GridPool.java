@@ -11,11 +11,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jerboa.hazelcast.internal.checkpoint.GridCheckpoints;
+import org.jerboa.hazelcast.internal.metrics.Published;
 import org.jerboa.hazelcast.internal.wire.Message;
 import org.jerboa.hazelcast.internal.wire.Node;
 import org.jerboa.hazelcast.internal.wire.Payload;
 import org.jerboa.mop.PoolRequest;
 import org.jerboa.mop.coordinator.Session;
+import org.jerboa.mop.local.LogContext;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.CheckpointStore;
 import org.jerboa.tune.spi.UnitQuery;
@@ -40,12 +42,14 @@ public final class GridPool implements WorkerPool {
     private final DriverStore store;
     private final Reports reports;
     private final Muster muster;
+    private final Departures departures;
     private final Actor keeper;
     private final DriverSide side;
     private final CheckpointStore spill;
     private final Runnable released;
     private @Nullable UUID listener;
     private @Nullable UUID lifecycle;
+    private @Nullable Published published;
 
     /**
      * @param study names the study, also for a driver that goes on with it later
@@ -68,15 +72,17 @@ public final class GridPool implements WorkerPool {
                 request.toolThreads(),
                 request.share(),
                 request.cacheBytes(),
-                terms.backups());
+                terms.backups(),
+                LogContext.of(request.study()).study());
         if (hasDataMembers() && admission.takeOver()) {
             store.salvage();
         }
         this.pool = new PoolState(here, study, request.session(), terms, admission);
         this.reports = new Reports(pool, store);
         this.muster = new Muster(pool, opening, request.study().data(), reports);
+        this.departures = new Departures(pool, store, muster);
         this.keeper = new Actor("jerboa-keeper");
-        this.side = new DriverSide(pool, muster, reports, store, keeper);
+        this.side = new DriverSide(pool, muster, reports, departures, store, keeper);
     }
 
     private boolean hasDataMembers() {
@@ -88,7 +94,11 @@ public final class GridPool implements WorkerPool {
     @Override
     public void open(Events told) {
         pool.telling.begin(told);
+        LogContext context = LogContext.present();
+        pool.actor.tell(context::enter);
+        keeper.tell(context::enter);
         node.addDriver(pool.study, side);
+        published = Published.of("GridStudy", "study", context.study() + " " + pool.study, pool.figures);
         listener = here.getCluster().addMembershipListener(new Members());
         lifecycle = here.getLifecycleService().addLifecycleListener(event -> {
             if (event.getState() == LifecycleEvent.LifecycleState.SHUTDOWN) {
@@ -148,6 +158,7 @@ public final class GridPool implements WorkerPool {
                 link.outbox.add(new Message.Release(trial));
             }
         }
+        pool.actor.tell(departures::check);
     }
 
     @Override
@@ -172,6 +183,9 @@ public final class GridPool implements WorkerPool {
             pool.telling.end();
             pool.links.values().forEach(MemberLink::drop);
             node.removeDriver(pool.study, side);
+            if (published != null) {
+                published.close();
+            }
             forgetCheckpoints();
             spill.close();
             released.run();
@@ -236,7 +250,10 @@ public final class GridPool implements WorkerPool {
 
         @Override
         public void memberRemoved(MembershipEvent event) {
-            pool.actor.tell(() -> muster.removed(event.getMember().getUuid()));
+            pool.actor.tell(() -> {
+                muster.removed(event.getMember().getUuid());
+                departures.check();
+            });
         }
     }
 }

@@ -37,7 +37,7 @@ final class Muster {
         this.reports = reports;
         this.attendance = new Attendance(pool.here, pool.terms);
         this.placement = new Placement(data, pool.terms.replication());
-        this.shards = new ShardSupply(pool.here, pool.study, pool.session, data, new Supplied());
+        this.shards = new ShardSupply(pool.here, pool.study, pool.session, data, pool.figures, new Supplied());
         this.leavings = new Leavings(pool.telling);
     }
 
@@ -128,7 +128,8 @@ final class Muster {
     }
 
     private static WorkerInfo info(Crew.Worker worker) {
-        return new WorkerInfo(worker.name(), worker.slots(), Placement.bySplit(worker.link().shards));
+        MemberLink link = worker.link();
+        return new WorkerInfo(worker.name(), worker.slots(), link.draining ? Map.of() : Placement.bySplit(link.shards));
     }
 
     // --- they go
@@ -140,6 +141,22 @@ final class Muster {
         if (link != null) {
             lose(link, "its member has left the grid");
         }
+    }
+
+    /** A member wants to leave: to the executor it has no shards any more, by which it gets no units, and others get them. */
+    void drain(MemberLink link) {
+        link.draining = true;
+        LOG.info("Worker {} is about to leave study {}", link.member, pool.study);
+        pool.crew.of(link).forEach(worker -> pool.telling.tell(executor -> executor.changed(info(worker))));
+        give(placement.left(link.id()));
+    }
+
+    /** A member of which nothing is needed any more, and whose workers have been dismissed, goes. */
+    void letGo(MemberLink link, List<Crew.Worker> dismissed) {
+        pool.models.memberLeft(link.id());
+        link.outbox.add(new Message.Close());
+        link.outbox.end();
+        dismissed.forEach(worker -> left(new Message.Left(worker.name(), "it was told to end")));
     }
 
     /** This process has no more part in the grid; Hazelcast ends a member that runs out of memory. */
@@ -159,7 +176,7 @@ final class Muster {
         pool.models.memberLeft(link.id());
         LOG.warn("Worker {} is lost to study {}: {}", link.member, pool.study, reason);
         List<Crew.Worker> there = pool.crew.of(link);
-        if (there.isEmpty()) {
+        if (there.isEmpty() && !link.draining) {
             attendance.cannotUse(link.id(), reason);
         }
         lose(there, reason);

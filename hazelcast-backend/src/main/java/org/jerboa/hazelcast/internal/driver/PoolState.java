@@ -17,6 +17,7 @@ final class PoolState {
     final Crew crew = new Crew();
     final Telling telling = new Telling();
     final Whereabouts models = new Whereabouts();
+    final StudyFigures figures = new StudyFigures(this);
 
     /** The pool's thread, by which all is decided. */
     final Actor actor = new Actor("jerboa-grid");

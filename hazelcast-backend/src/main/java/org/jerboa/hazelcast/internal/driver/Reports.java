@@ -3,6 +3,7 @@ package org.jerboa.hazelcast.internal.driver;
 import java.io.IOException;
 import java.util.UUID;
 import org.jerboa.hazelcast.internal.wire.Message;
+import org.jerboa.mop.local.LogContext;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.UnitReport;
@@ -31,7 +32,8 @@ final class Reports {
         UnitReport told = report instanceof UnitReport.Failed failed
                 ? failed(sent, failed)
                 : succeeded(link.id(), sent.query(), report);
-        pool.telling.tell(executor -> executor.reported(told));
+        pool.figures.ended(told);
+        LogContext.present().unit(sent.query()).run(() -> pool.telling.tell(executor -> executor.reported(told)));
     }
 
     private UnitReport failed(Crew.Sent sent, UnitReport.Failed report) {
@@ -46,7 +48,11 @@ final class Reports {
         if (report instanceof UnitReport.Trained && query.commit()) {
             pool.admission.begun(query.result(), member, query.ticket());
         }
-        return hopped ? Hops.marked(report) : report;
+        if (!hopped) {
+            return report;
+        }
+        pool.figures.hopped();
+        return Hops.marked(report);
     }
 
     /** A unit cannot begin, as its model was lost with the member that had it. */
@@ -64,15 +70,16 @@ final class Reports {
         CheckpointId id = committed.id();
         try {
             store.keep(id);
-            pool.admission.ended(id);
+            pool.figures.kept(committed.bytes());
             pool.telling.tell(executor -> executor.committed(id, committed.bytes()));
+            pool.admission.ended(id); // last, as its member may leave then
         } catch (IOException | RuntimeException e) {
             commitFailed(id, e instanceof IOException failure ? failure : new IOException(e));
         }
     }
 
     void commitFailed(CheckpointId id, IOException cause) {
-        pool.admission.ended(id);
         pool.telling.tell(executor -> executor.commitFailed(id, cause));
+        pool.admission.ended(id);
     }
 }

@@ -18,6 +18,7 @@ final class ShardSupply {
     private final String study;
     private final int session;
     private final Dataset data;
+    private final StudyFigures figures;
     private final Heard heard;
 
     /** Told, on a thread of the member's, of what became of a shard. */
@@ -29,11 +30,12 @@ final class ShardSupply {
         void failed(MemberLink link, String reason);
     }
 
-    ShardSupply(HazelcastInstance here, String study, int session, Dataset data, Heard heard) {
+    ShardSupply(HazelcastInstance here, String study, int session, Dataset data, StudyFigures figures, Heard heard) {
         this.here = here;
         this.study = study;
         this.session = session;
         this.data = data;
+        this.figures = figures;
         this.heard = heard;
     }
 
@@ -58,7 +60,7 @@ final class ShardSupply {
     private void sendNow(MemberLink link, ShardKey key) {
         try {
             Shard shard = data.shards(key.split()).get(key.index());
-            new ShardSender(here, link.member, study, session).send(shard);
+            new ShardSender(here, link.member, study, session, figures).send(shard);
             heard.arrived(link, key);
         } catch (IOException e) {
             heard.failed(link, e.getMessage() == null ? e.toString() : e.getMessage());

@@ -2,6 +2,7 @@ package org.jerboa.hazelcast.internal.driver;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,18 @@ final class Whereabouts {
     synchronized Optional<UUID> of(CheckpointId id) {
         Live model = live.get(id.trial());
         return model == null || model.version != id.version() ? Optional.empty() : Optional.of(model.member);
+    }
+
+    /** The live models that a member has. */
+    synchronized List<CheckpointId> at(UUID member) {
+        return live.entrySet().stream()
+                .filter(model -> model.getValue().member.equals(member))
+                .map(model -> new CheckpointId(model.getKey(), model.getValue().version))
+                .toList();
+    }
+
+    synchronized int count() {
+        return live.size();
     }
 
     synchronized boolean isGone(UUID member) {

@@ -4,15 +4,20 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jerboa.hazelcast.internal.wire.Node;
 import org.jerboa.hazelcast.internal.worker.WorkerLimits;
 import org.jerboa.hazelcast.internal.worker.WorkerSide;
 import org.jerboa.tune.study.StudyException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A member that does nothing but run units. */
 public final class WorkerProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
     private final HazelcastInstance instance;
     private final WorkerSide worker;
@@ -67,8 +72,14 @@ public final class WorkerProcess {
         over.await();
     }
 
-    /** Ends its units, tells their drivers, and leaves the grid when what it holds of checkpoints is with others. */
-    public void leave() throws IOException {
+    /**
+     * Takes no more units, ends those that it has, and leaves the grid when what it holds of checkpoints is with others.
+     *
+     * @param drain how long it waits for its units, at most; then they are cancelled
+     */
+    public void leave(Duration drain) throws IOException {
+        worker.drain(drain);
+        LOG.info("Worker {} leaves; {}", name(), worker.summary());
         worker.close();
         instance.shutdown();
     }

@@ -16,6 +16,10 @@ public interface Endpoint {
     @Nullable
     String take(ShardPart part);
 
+    /** Takes a shard from a file; answers why not, if it cannot. */
+    @Nullable
+    String take(ShardFile file);
+
     /** Gives a part of a model; null if it is not here. */
     byte @Nullable [] give(Pull pull);
 }

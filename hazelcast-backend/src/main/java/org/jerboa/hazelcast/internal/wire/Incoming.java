@@ -31,6 +31,7 @@ public final class Incoming implements ReadableByteChannel {
     private Part present;
     private int asked = 1;
     private int come = 1;
+    private long received;
     private @Nullable BrokenException failure;
 
     private Incoming(IntFunction<Future<byte @Nullable []>> asks, Part first) {
@@ -99,7 +100,13 @@ public final class Incoming implements ReadableByteChannel {
         int some = Math.min(target.remaining(), bytes.remaining());
         target.put(bytes.slice().limit(some));
         bytes.position(bytes.position() + some);
+        received += some;
         return some;
+    }
+
+    /** Bytes that have been read. */
+    public long received() {
+        return received;
     }
 
     private void next() throws BrokenException {

@@ -28,6 +28,7 @@ public sealed interface Message {
         REPORTED,
         COMMITTED,
         COMMIT_FAILED,
+        DRAINING,
         LEAVING,
         CLOSED
     }
@@ -45,7 +46,8 @@ public sealed interface Message {
                         in.readInt(),
                         in.readDouble(),
                         in.readLong(),
-                        in.readInt());
+                        in.readInt(),
+                        readText(in));
             case BEGIN -> new Begin();
             case RUN -> new Run(readText(in), UnitQueries.read(in), readUuid(in));
             case CANCEL -> new Cancel(readText(in), in.readLong());
@@ -58,6 +60,7 @@ public sealed interface Message {
             case REPORTED -> new Reported(UnitReports.read(in));
             case COMMITTED -> new Committed(new CheckpointId(in.readInt(), in.readInt()), in.readLong());
             case COMMIT_FAILED -> new CommitFailed(new CheckpointId(in.readInt(), in.readInt()), readText(in));
+            case DRAINING -> new Draining();
             case LEAVING -> new Leaving(readText(in));
             case CLOSED -> new Closed();
         };
@@ -78,8 +81,10 @@ public sealed interface Message {
      *
      * @param handler the handler, serialised
      * @param backups copies that the grid keeps of each checkpoint beside the first
+     * @param label what the study is called in log lines
      */
-    record Open(byte[] handler, int toolThreads, double share, long cacheBytes, int backups) implements Message {
+    record Open(byte[] handler, int toolThreads, double share, long cacheBytes, int backups, String label)
+            implements Message {
 
         @Override
         public Kind kind() {
@@ -93,6 +98,7 @@ public sealed interface Message {
             out.writeDouble(share);
             out.writeLong(cacheBytes);
             out.writeInt(backups);
+            out.writeString(label);
         }
     }
 
@@ -282,6 +288,20 @@ public sealed interface Message {
             out.writeInt(id.trial());
             out.writeInt(id.version());
             out.writeString(cause);
+        }
+    }
+
+    /** The process is to end: it wants no more units, and to be told by {@link Close} when nothing of it is needed any more. */
+    record Draining() implements Message {
+
+        @Override
+        public Kind kind() {
+            return Kind.DRAINING;
+        }
+
+        @Override
+        public void write(ObjectDataOutput out) {
+            // nothing more to say
         }
     }
 

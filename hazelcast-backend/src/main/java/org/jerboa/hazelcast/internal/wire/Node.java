@@ -59,6 +59,12 @@ public final class Node implements Endpoint {
     }
 
     @Override
+    public @Nullable String take(ShardFile file) {
+        Endpoint end = worker;
+        return end == null ? nobody(false) : end.take(file);
+    }
+
+    @Override
     public byte @Nullable [] give(Pull pull) {
         Endpoint end = pull.isFromDriver() ? drivers.get(pull.study()) : worker;
         return end == null ? null : end.give(pull);

@@ -77,6 +77,11 @@ public final class Outbox {
         items.add(new Item(null, action));
     }
 
+    /** How many messages have yet to be taken up. */
+    public int waiting() {
+        return items.size();
+    }
+
     private void work() {
         try {
             List<Item> batch = new ArrayList<>();

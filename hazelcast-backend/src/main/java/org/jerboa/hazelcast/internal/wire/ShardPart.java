@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Some of a shard's bytes on their way to a member that is to hold it. Answers null if they were taken, else why not. */
 public final class ShardPart extends GridTask<@Nullable String> {
 
-    private Header header = new Header(Split.TRAINING, 0, "", 0, 0, 0);
+    private Header header = Header.NONE;
     private long offset;
     private byte[] bytes = new byte[0];
 
@@ -21,7 +21,29 @@ public final class ShardPart extends GridTask<@Nullable String> {
      * @param schema the {@link Schema}, as text
      * @param length bytes of all its tensors, which follow each other in the schema's order
      */
-    public record Header(Split split, int index, String schema, int examples, long length, long checksum) {}
+    public record Header(Split split, int index, String schema, int examples, long length, long checksum) {
+
+        static final Header NONE = new Header(Split.TRAINING, 0, "", 0, 0, 0);
+
+        void write(ObjectDataOutput out) throws IOException {
+            out.writeString(split.name());
+            out.writeInt(index);
+            out.writeString(schema);
+            out.writeInt(examples);
+            out.writeLong(length);
+            out.writeLong(checksum);
+        }
+
+        static Header read(ObjectDataInput in) throws IOException {
+            return new Header(
+                    Split.valueOf(Objects.requireNonNull(in.readString())),
+                    in.readInt(),
+                    Objects.requireNonNull(in.readString()),
+                    in.readInt(),
+                    in.readLong(),
+                    in.readLong());
+        }
+    }
 
     /** For reading. */
     ShardPart() {}
@@ -58,25 +80,14 @@ public final class ShardPart extends GridTask<@Nullable String> {
 
     @Override
     void write(ObjectDataOutput out) throws IOException {
-        out.writeString(header.split.name());
-        out.writeInt(header.index);
-        out.writeString(header.schema);
-        out.writeInt(header.examples);
-        out.writeLong(header.length);
-        out.writeLong(header.checksum);
+        header.write(out);
         out.writeLong(offset);
         out.writeByteArray(bytes);
     }
 
     @Override
     void read(ObjectDataInput in) throws IOException {
-        header = new Header(
-                Split.valueOf(Objects.requireNonNull(in.readString())),
-                in.readInt(),
-                Objects.requireNonNull(in.readString()),
-                in.readInt(),
-                in.readLong(),
-                in.readLong());
+        header = Header.read(in);
         offset = in.readLong();
         bytes = Objects.requireNonNull(in.readByteArray());
     }

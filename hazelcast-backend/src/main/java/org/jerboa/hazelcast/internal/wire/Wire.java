@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wire {
 
     /** Members of different versions do not work together. */
-    public static final byte VERSION = 1;
+    public static final byte VERSION = 2;
 
     /** Factory of the tasks. */
     static final int FACTORY = 7_301;
@@ -19,6 +19,7 @@ public final class Wire {
     static final int DELIVERY = 1;
     static final int SHARD_PART = 2;
     static final int PULL = 3;
+    static final int SHARD_FILE = 4;
 
     private Wire() {}
 
@@ -44,6 +45,7 @@ public final class Wire {
             case DELIVERY -> new Delivery();
             case SHARD_PART -> new ShardPart();
             case PULL -> new Pull();
+            case SHARD_FILE -> new ShardFile();
             default -> null;
         };
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jerboa.hazelcast.internal.wire.ShardFile;
 import org.jerboa.hazelcast.internal.wire.ShardPart;
 import org.jerboa.mop.local.ShardAccess;
 import org.jerboa.tune.data.Examples;
@@ -25,7 +26,8 @@ import org.jerboa.tune.data.TensorSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shards that a member holds of a study: on the heap as far as a budget reaches, else in files that are mapped.
+ * The shards that a member holds of a study: in files of the driver's that it sees too; else on the heap as far as a budget reaches,
+ * and in files of its own beyond. Files are mapped.
  * Thread-safe.
  */
 final class HeldShards implements ShardAccess, AutoCloseable {
@@ -74,6 +76,44 @@ final class HeldShards implements ShardAccess, AutoCloseable {
             forget(key);
             return key + " does not fit into memory; give the worker a smaller shard memory, or a larger heap";
         }
+    }
+
+    /** Maps a file that another process has written, if it is here and has what it should. Answers why not, if it cannot. */
+    @Nullable
+    String take(ShardFile found) {
+        ShardPart.Header header = found.header();
+        Key key = new Key(header.split(), header.index());
+        try {
+            Examples examples = map(found);
+            if (examples.checksum() != header.checksum()) {
+                return key + " is another one in " + found.path();
+            }
+            held.putIfAbsent(key, examples);
+            return null;
+        } catch (IOException | IllegalArgumentException e) {
+            return key + " cannot be read from " + found.path() + ": " + e;
+        }
+    }
+
+    private static Examples map(ShardFile found) throws IOException {
+        List<TensorSpec> specs = Schema.parse(found.header().schema()).tensors();
+        List<Tensor> tensors = new ArrayList<>();
+        try (FileChannel file = FileChannel.open(Path.of(found.path()), StandardOpenOption.READ)) {
+            for (int tensor = 0; tensor < specs.size(); tensor++) {
+                TensorSpec spec = specs.get(tensor);
+                long from = found.offsets().get(tensor);
+                long length = spec.bytesPerExample() * found.header().examples();
+                // mapping beyond the end would be a fault of the whole process when the page is touched
+                if (from + length > file.size()) {
+                    throw new IOException("it has only " + file.size() + " bytes");
+                }
+                tensors.add(Tensor.of(
+                        spec,
+                        file.map(FileChannel.MapMode.READ_ONLY, from, length),
+                        found.header().examples()));
+            }
+        }
+        return Examples.of(tensors);
     }
 
     private Arriving begin(Key key, ShardPart.Header header) throws IOException {

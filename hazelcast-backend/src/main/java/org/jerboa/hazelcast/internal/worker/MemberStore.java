@@ -42,13 +42,22 @@ final class MemberStore implements CheckpointStore {
     private final ConcurrentMap<Integer, Expected> expected = new ConcurrentHashMap<>();
     private final ConcurrentMap<CheckpointId, Long> tickets = new ConcurrentHashMap<>();
     private final AtomicLong hops = new AtomicLong(ThreadLocalRandom.current().nextLong());
+    private final WorkerFigures figures;
     private final Set<Long> lost = ConcurrentHashMap.newKeySet();
 
-    MemberStore(HazelcastInstance here, String study, int session, UUID driver, int backups, long cacheBytes) {
+    MemberStore(
+            HazelcastInstance here,
+            String study,
+            int session,
+            UUID driver,
+            int backups,
+            long cacheBytes,
+            WorkerFigures figures) {
         this.here = here;
         this.study = study;
         this.session = session;
         this.driver = driver;
+        this.figures = figures;
         this.grid = new GridCheckpoints(here, study, backups, id -> tickets.getOrDefault(id, -1L), cacheBytes);
     }
 
@@ -72,7 +81,9 @@ final class MemberStore implements CheckpointStore {
             try {
                 Optional<Incoming> live = live(id, unit.query, unit.source.get());
                 if (live.isPresent()) {
-                    return live.get().read(reader);
+                    T model = live.get().read(reader);
+                    figures.hopped(live.get().received());
+                    return model;
                 }
             } catch (Incoming.GoneException e) {
                 lost.add(unit.query.ticket());

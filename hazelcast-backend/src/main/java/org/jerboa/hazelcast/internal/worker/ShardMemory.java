@@ -19,6 +19,10 @@ final class ShardMemory {
         return true;
     }
 
+    synchronized long taken() {
+        return taken;
+    }
+
     synchronized void giveBack(long some) {
         taken -= some;
     }

@@ -15,16 +15,15 @@ import org.jerboa.hazelcast.internal.wire.Outbox;
 import org.jerboa.hazelcast.internal.wire.Outgoing;
 import org.jerboa.hazelcast.internal.wire.Payload;
 import org.jerboa.hazelcast.internal.wire.Pull;
+import org.jerboa.hazelcast.internal.wire.ShardFile;
 import org.jerboa.hazelcast.internal.wire.ShardPart;
 import org.jerboa.mop.checkpoint.FileCheckpointStore;
 import org.jerboa.mop.local.LocalWorkerPool;
+import org.jerboa.mop.local.LogContext;
 import org.jerboa.mop.local.WorkerThreads;
 import org.jerboa.tune.space.Configuration;
-import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.UnitReport;
-import org.jerboa.tune.spi.WorkerInfo;
-import org.jerboa.tune.spi.WorkerPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +49,8 @@ final class StudySession {
     private final HeldShards shards;
     private final MemberStore store;
     private final Outbox outbox;
+    private final Tidings tidings;
+    private final WorkerFigures figures;
     private final Consumer<StudySession> ended;
     private final Outgoing outgoing = new Outgoing();
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
@@ -76,6 +77,7 @@ final class StudySession {
             String workers,
             ClassLoader loader,
             Outbox outbox,
+            WorkerFigures figures,
             Consumer<StudySession> ended)
             throws IOException {
         this.study = opening.study();
@@ -90,13 +92,19 @@ final class StudySession {
         this.loader = loader;
         this.handler = Payload.read(terms.handler(), ModelHandler.class, loader);
         this.shards = new HeldShards(memory, folder.resolve("shards"));
-        this.store = new MemberStore(here, study, number, driver, terms.backups(), cacheBytes / 4);
+        this.store = new MemberStore(here, study, number, driver, terms.backups(), cacheBytes / 4, figures);
         this.outbox = outbox;
+        this.tidings = new Tidings(study, outbox, store, figures);
+        this.figures = figures;
         this.ended = ended;
         this.thread = new Thread(this::work, "jerboa-session-" + study);
         thread.setContextClassLoader(loader);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    String study() {
+        return study;
     }
 
     int number() {
@@ -131,13 +139,22 @@ final class StudySession {
         return shards.take(part);
     }
 
+    @Nullable
+    String take(ShardFile file) {
+        return shards.take(file);
+    }
+
     /** The state of a live model, which this member loses by that. */
     byte @Nullable [] give(Pull pull) throws IOException {
         LocalWorkerPool<?> open = pool;
         if (open == null) {
             return null;
         }
-        return outgoing.give(pull, out -> handOver(open, pull, out));
+        byte[] part = outgoing.give(pull, out -> handOver(open, pull, out));
+        if (part != null) {
+            figures.gave(part.length);
+        }
+        return part;
     }
 
     private boolean handOver(LocalWorkerPool<?> open, Pull pull, WritableByteChannel out) throws IOException {
@@ -148,6 +165,7 @@ final class StudySession {
     // --- the session's thread
 
     private void work() {
+        LogContext.ofStudy(terms.label()).enter();
         try {
             while (!isOver()) {
                 inbox.take().run();
@@ -203,7 +221,7 @@ final class StudySession {
                 store,
                 new FileCheckpointStore(folder.resolve("spill")));
         pool = made;
-        made.open(new Told());
+        made.open(tidings);
     }
 
     private void run(Message.Run run) {
@@ -252,74 +270,18 @@ final class StudySession {
         });
     }
 
-    /** A report that the driver cannot read, for instance because it does not know the type of the metrics. */
+    /** Asks the driver to give it nothing more, and to end it when nothing of it is needed. */
+    void askToLeave() {
+        outbox.add(new Message.Draining());
+    }
+
     void couldNotTell(Message message, String why) {
-        if (message instanceof Message.Reported reported) {
-            UnitReport report = reported.report();
-            outbox.add(new Message.Reported(new UnitReport.Failed(
-                    report.ticket(),
-                    report.worker(),
-                    UnitReport.Reason.ERROR,
-                    "its report cannot be read: " + why,
-                    "")));
-        } else {
-            LOG.error("Study {}: the driver cannot read {}: {}", study, message, why);
-        }
+        tidings.couldNotTell(message, why);
     }
 
     /** Waits until it has ended, after {@link #abort} or the driver's word. */
     void awaitEnd(long millis) throws InterruptedException {
         thread.join(millis);
         outbox.awaitEnd(millis);
-    }
-
-    /** What the local pool tells, for the driver. */
-    private final class Told implements WorkerPool.Events {
-
-        @Override
-        public void joined(WorkerInfo worker) {
-            outbox.add(new Message.Joined(worker.name(), worker.slots()));
-        }
-
-        @Override
-        public void changed(WorkerInfo worker) {
-            // which shards there are is the driver's to know
-        }
-
-        @Override
-        public void started(String worker, long ticket) {
-            outbox.add(new Message.Started(worker, ticket));
-        }
-
-        @Override
-        public void left(String worker, String reason) {
-            outbox.add(new Message.Left(worker, reason));
-        }
-
-        @Override
-        public void reported(UnitReport report) {
-            UnitReport told = report;
-            if (report instanceof UnitReport.Failed failed && store.wasLost(report.ticket())) {
-                told = failed.reason() == UnitReport.Reason.MODEL_MISSING
-                        ? new UnitReport.Failed(
-                                failed.ticket(),
-                                failed.worker(),
-                                UnitReport.Reason.MODEL_LOST,
-                                failed.cause(),
-                                failed.trace())
-                        : failed;
-            }
-            outbox.add(new Message.Reported(told));
-        }
-
-        @Override
-        public void committed(CheckpointId id, long bytes) {
-            outbox.add(new Message.Committed(id, bytes));
-        }
-
-        @Override
-        public void commitFailed(CheckpointId id, IOException cause) {
-            outbox.add(new Message.CommitFailed(id, cause.toString()));
-        }
     }
 }

@@ -8,17 +8,20 @@ import com.hazelcast.core.LifecycleEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jerboa.hazelcast.internal.metrics.Published;
 import org.jerboa.hazelcast.internal.wire.Delivery;
 import org.jerboa.hazelcast.internal.wire.Endpoint;
 import org.jerboa.hazelcast.internal.wire.Message;
 import org.jerboa.hazelcast.internal.wire.Node;
 import org.jerboa.hazelcast.internal.wire.Outbox;
 import org.jerboa.hazelcast.internal.wire.Pull;
+import org.jerboa.hazelcast.internal.wire.ShardFile;
 import org.jerboa.hazelcast.internal.wire.ShardPart;
 import org.jerboa.mop.local.WorkerThreads;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +45,11 @@ public final class WorkerSide implements Endpoint, AutoCloseable {
     private final Path folder;
     private final ClassLoader loader;
     private final Map<String, StudySession> sessions = new ConcurrentHashMap<>();
+    private final WorkerFigures figures;
+    private final Published published;
     private final UUID membership;
     private final UUID lifecycle;
+    private boolean draining;
     private boolean closing;
 
     /** @param loader of the classes of handlers */
@@ -55,6 +61,12 @@ public final class WorkerSide implements Endpoint, AutoCloseable {
         this.memory = new ShardMemory(limits.shardBytes());
         this.folder = Files.createTempDirectory("jerboa-worker-");
         this.loader = loader;
+        this.figures = new WorkerFigures(limits.slots(), sessions::size, this::shardBytes, memory);
+        this.published = Published.of(
+                "GridWorker",
+                "member",
+                here.getCluster().getLocalMember().getUuid().toString(),
+                figures);
         this.membership = here.getCluster().addMembershipListener(new Members());
         this.lifecycle = here.getLifecycleService().addLifecycleListener(event -> {
             if (event.getState() == LifecycleEvent.LifecycleState.MERGING) {
@@ -97,6 +109,9 @@ public final class WorkerSide implements Endpoint, AutoCloseable {
             before.abort(Optional.of(Message.Leaving.TAKEN_OVER));
             awaitEnd(before);
         }
+        if (draining) {
+            return "the worker is about to end";
+        }
         Optional<Member> driver = member(delivery.sender());
         if (driver.isEmpty()) {
             return "its driver is not in the grid";
@@ -120,13 +135,19 @@ public final class WorkerSide implements Endpoint, AutoCloseable {
                             name,
                             loader,
                             outbox,
-                            session -> sessions.remove(delivery.study(), session)));
+                            figures,
+                            this::ended));
             return null;
         } catch (IOException | RuntimeException | LinkageError e) {
             outbox.abort();
             LOG.warn("Study {} cannot be worked on here", delivery.study(), e);
             return e.getMessage() == null ? e.toString() : e.getMessage();
         }
+    }
+
+    private void ended(StudySession session) {
+        sessions.remove(session.study(), session);
+        LOG.info("Study {} has ended here; until now {}", session.study(), figures);
     }
 
     private boolean isHere(UUID member) {
@@ -145,6 +166,14 @@ public final class WorkerSide implements Endpoint, AutoCloseable {
         return session == null || session.number() != part.session()
                 ? "the study is not open on this worker"
                 : session.take(part);
+    }
+
+    @Override
+    public @Nullable String take(ShardFile file) {
+        StudySession session = sessions.get(file.study());
+        return session == null || session.number() != file.session()
+                ? "the study is not open on this worker"
+                : session.take(file);
     }
 
     @Override
@@ -183,11 +212,48 @@ public final class WorkerSide implements Endpoint, AutoCloseable {
     }
 
     private static void awaitEnd(StudySession session) {
+        awaitEnd(session, PATIENCE_MILLIS);
+    }
+
+    private static void awaitEnd(StudySession session, long millis) {
         try {
-            session.awaitEnd(PATIENCE_MILLIS);
+            session.awaitEnd(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Takes no more units, and waits until nothing of this worker is needed any more: those that it has are done and their
+     * checkpoints stored, and its live models have gone to other workers.
+     *
+     * @param limit at most so long; what is not done by then is for {@link #close} to end
+     */
+    public void drain(Duration limit) {
+        List<StudySession> open;
+        synchronized (this) {
+            draining = true;
+            open = List.copyOf(sessions.values());
+        }
+        open.forEach(StudySession::askToLeave);
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (StudySession session : open) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left > 0) {
+                awaitEnd(session, left);
+            }
+        }
+        if (!sessions.isEmpty()) {
+            LOG.warn(
+                    "What is under way for studies {} was not done within {}; it is run again elsewhere",
+                    sessions.keySet(),
+                    limit);
+        }
+    }
+
+    /** What it did until now, for people. */
+    public String summary() {
+        return figures.toString();
     }
 
     /** Tells drivers that this worker goes, and ends what it does for them. */
@@ -205,6 +271,7 @@ public final class WorkerSide implements Endpoint, AutoCloseable {
         endAll("the worker was told to end");
         open.forEach(WorkerSide::awaitEnd);
         node.setWorker(null);
+        published.close();
         Trees.delete(folder);
     }
 

@@ -191,11 +191,50 @@ class ComingAndGoingIT {
                         && unit.worker().startsWith(grid.name(2)));
     }
 
+    /** Its units end, and the models that it has go on elsewhere from where they are; with replication 1 its shards, too. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void oneThatLeavesInOrderHasNoUnitRunTwice(int replication) throws Exception {
+        addWorkers(3);
+        GatedHandler handler = new GatedHandler(new PacedHandler(Fixture.HANDLER, 5), 10);
+        StudyResult<PlainMlp> result = study(handler)
+                .listener(besideAfterUnits(1, () -> grid.leave(0, Duration.ofMinutes(5))))
+                .listener((event, progress) -> {
+                    if (isLeaving(event)) {
+                        handler.openGate(); // most units wait till then
+                    }
+                })
+                .on(watched(grid.driver(TestGrid.terms(replication, 3)).executor()))
+                .run();
+        assertAsQuiet(result);
+        assertThat(events).anyMatch(ComingAndGoingIT::isLeaving).noneMatch(StudyEvent.UnitFailed.class::isInstance);
+        assertThat(events.stream().filter(StudyEvent.UnitTrained.class::isInstance))
+                .hasSize(8 * Fixture.EPOCHS * Fixture.SHARDS);
+    }
+
+    private static boolean isLeaving(StudyEvent event) {
+        return event instanceof StudyEvent.WorkerChanged changed
+                && changed.worker().shards().isEmpty();
+    }
+
+    /** There is nobody to take its models; what it is at counts as far as it was stored. */
     @Test
-    void oneThatLeavesInOrderTakesNothingWithIt() throws Exception {
+    void theOnlyOneThatLeavesDoesNotWaitForOthers() throws Exception {
+        addWorkers(1);
+        StudyResult<PlainMlp> result = study(5).listener(afterUnits(20, () -> {
+                    grid.leave(0, Duration.ofDays(1));
+                    grid.add();
+                }))
+                .on(watched(grid.driver(TestGrid.terms(1, 1)).executor()))
+                .run();
+        assertAsQuiet(result);
+    }
+
+    @Test
+    void whatIsNotDoneInTimeIsRunAgain() throws Exception {
         addWorkers(3);
         StudyResult<PlainMlp> result = study(10)
-                .listener(besideAfterUnits(20, () -> grid.leave(0)))
+                .listener(besideAfterUnits(20, () -> grid.leave(0, Duration.ZERO)))
                 .on(watched(grid.driver(TestGrid.terms(1, 3)).executor()))
                 .run();
         assertAsQuiet(result);

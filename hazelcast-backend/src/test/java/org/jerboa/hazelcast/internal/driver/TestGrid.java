@@ -74,7 +74,9 @@ final class TestGrid implements AutoCloseable {
         members.get(member).instance().getLifecycleService().terminate();
     }
 
-    synchronized void leave(int member) throws IOException {
+    /** @param drain how long it may take over what it is at */
+    synchronized void leave(int member, Duration drain) throws IOException {
+        members.get(member).side().drain(drain);
         members.get(member).side().close();
         members.get(member).instance().shutdown();
     }

@@ -80,6 +80,7 @@ class DeliveryTest {
                         new UnitReport.Failed(9, "w", UnitReport.Reason.MODEL_LOST, "lost", "where it happened")),
                 new Message.Committed(new CheckpointId(4, 12), 1234),
                 new Message.CommitFailed(new CheckpointId(4, 12), "no room"),
+                new Message.Draining(),
                 new Message.Leaving("told to"),
                 new Message.Closed());
 
@@ -95,7 +96,7 @@ class DeliveryTest {
 
     @Test
     void aStudysOpeningArrivesWithItsHandler() {
-        Message.Open opening = new Message.Open(new byte[] {1, 2, 3}, 2, 0.5, 1L << 33, 1);
+        Message.Open opening = new Message.Open(new byte[] {1, 2, 3}, 2, 0.5, 1L << 33, 1, "digits");
 
         assertThat(copy(new Delivery("study", 0, MEMBER, 1, false, List.of(opening)))
                         .messages())
@@ -106,6 +107,7 @@ class DeliveryTest {
                     assertThat(read.share()).isEqualTo(0.5);
                     assertThat(read.cacheBytes()).isEqualTo(1L << 33);
                     assertThat(read.backups()).isEqualTo(1);
+                    assertThat(read.label()).isEqualTo("digits");
                 });
     }
 

@@ -1,0 +1,5 @@
+/** Figures for JMX. */
+@NullMarked
+package org.jerboa.hazelcast.internal.metrics;
+
+import org.jspecify.annotations.NullMarked;

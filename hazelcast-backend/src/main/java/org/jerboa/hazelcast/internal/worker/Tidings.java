@@ -1,0 +1,92 @@
+package org.jerboa.hazelcast.internal.worker;
+
+import java.io.IOException;
+import org.jerboa.hazelcast.internal.wire.Message;
+import org.jerboa.hazelcast.internal.wire.Outbox;
+import org.jerboa.tune.spi.CheckpointId;
+import org.jerboa.tune.spi.UnitReport;
+import org.jerboa.tune.spi.WorkerInfo;
+import org.jerboa.tune.spi.WorkerPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a session's local pool tells, as messages to the driver. Thread-safe. */
+final class Tidings implements WorkerPool.Events {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tidings.class);
+
+    private final String study;
+    private final Outbox outbox;
+    private final MemberStore store;
+    private final WorkerFigures figures;
+
+    Tidings(String study, Outbox outbox, MemberStore store, WorkerFigures figures) {
+        this.study = study;
+        this.outbox = outbox;
+        this.store = store;
+        this.figures = figures;
+    }
+
+    @Override
+    public void joined(WorkerInfo worker) {
+        outbox.add(new Message.Joined(worker.name(), worker.slots()));
+    }
+
+    @Override
+    public void changed(WorkerInfo worker) {
+        // which shards there are is the driver's to know
+    }
+
+    @Override
+    public void started(String worker, long ticket) {
+        outbox.add(new Message.Started(worker, ticket));
+    }
+
+    @Override
+    public void left(String worker, String reason) {
+        outbox.add(new Message.Left(worker, reason));
+    }
+
+    @Override
+    public void reported(UnitReport report) {
+        figures.ended(report);
+        UnitReport told = report;
+        if (report instanceof UnitReport.Failed failed && store.wasLost(report.ticket())) {
+            told = failed.reason() == UnitReport.Reason.MODEL_MISSING
+                    ? new UnitReport.Failed(
+                            failed.ticket(),
+                            failed.worker(),
+                            UnitReport.Reason.MODEL_LOST,
+                            failed.cause(),
+                            failed.trace())
+                    : failed;
+        }
+        outbox.add(new Message.Reported(told));
+    }
+
+    @Override
+    public void committed(CheckpointId id, long bytes) {
+        figures.stored(bytes);
+        outbox.add(new Message.Committed(id, bytes));
+    }
+
+    @Override
+    public void commitFailed(CheckpointId id, IOException cause) {
+        outbox.add(new Message.CommitFailed(id, cause.toString()));
+    }
+
+    /** A report that the driver cannot read, for instance because it does not know the type of the metrics. */
+    void couldNotTell(Message message, String why) {
+        if (message instanceof Message.Reported reported) {
+            UnitReport report = reported.report();
+            outbox.add(new Message.Reported(new UnitReport.Failed(
+                    report.ticket(),
+                    report.worker(),
+                    UnitReport.Reason.ERROR,
+                    "its report cannot be read: " + why,
+                    "")));
+        } else {
+            LOG.error("Study {}: the driver cannot read {}: {}", study, message, why);
+        }
+    }
+}

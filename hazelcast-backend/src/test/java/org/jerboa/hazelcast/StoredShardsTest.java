@@ -1,0 +1,152 @@
+package org.jerboa.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.management.JMX;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.jerboa.data.Datasets;
+import org.jerboa.mop.MopExecutor;
+import org.jerboa.search.RandomSearch;
+import org.jerboa.testkit.perceptron.PlainMlp;
+import org.jerboa.testkit.perceptron.PlainMlpHandler;
+import org.jerboa.testkit.watch.KeptLogContext;
+import org.jerboa.testkit.watch.LogContextHandler;
+import org.jerboa.tune.data.Dataset;
+import org.jerboa.tune.data.Shard;
+import org.jerboa.tune.data.Split;
+import org.jerboa.tune.study.Study;
+import org.jerboa.tune.study.StudyEvent;
+import org.jerboa.tune.study.StudyResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shards in files that workers see too are read there, which the figures of driver and workers tell. */
+class StoredShardsTest {
+
+    private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
+    private static final int SHARDS = 4;
+    private static final int UNITS = 2 * 2 * SHARDS;
+
+    @TempDir
+    Path folder;
+
+    /** What JMX tells at the end of a study's last epoch. */
+    private record Figures(
+            int workers,
+            long unitsTrained,
+            long shardBytesSent,
+            long shardsReadFromFiles,
+            long unitsTrainedByWorkers,
+            long shardBytesOfWorkers,
+            long shardHeapBytesOfWorkers) {}
+
+    private Dataset stored() throws IOException {
+        return Datasets.examples("blobs", Fixture.BLOBS.examples(7, 400))
+                .split(0.8, 0.2)
+                .shards(SHARDS)
+                .seed(3)
+                .store(folder)
+                .load();
+    }
+
+    private static Study<PlainMlp> study(Dataset data) {
+        return Study.of(Fixture.SPACE, new LogContextHandler<>(PlainMlpHandler.of(data.schema())))
+                .data(data)
+                .search(RandomSearch.trials(2).epochs(2))
+                .maximize("accuracy")
+                .seed(5);
+    }
+
+    private static <T> List<T> beans(String type, Class<T> kind) {
+        try {
+            return SERVER.queryNames(new ObjectName("org.jerboa:type=" + type + ",*"), null).stream()
+                    .map(name -> JMX.newMXBeanProxy(SERVER, name, kind))
+                    .toList();
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Figures figures() {
+        GridStudyMXBean study = beans("GridStudy", GridStudyMXBean.class).get(0);
+        List<GridWorkerMXBean> workers = beans("GridWorker", GridWorkerMXBean.class);
+        return new Figures(
+                study.getWorkers(),
+                study.getUnitsTrained(),
+                study.getShardBytesSent(),
+                study.getShardsReadFromFiles(),
+                workers.stream().mapToLong(GridWorkerMXBean::getUnitsTrained).sum(),
+                workers.stream().mapToLong(GridWorkerMXBean::getShardBytes).sum(),
+                workers.stream().mapToLong(GridWorkerMXBean::getShardHeapBytes).sum());
+    }
+
+    /** Trains on an embedded grid, with the bits of a thread. */
+    private static Figures train(Dataset data) throws IOException {
+        List<Figures> seen = new CopyOnWriteArrayList<>();
+        StudyResult<PlainMlp> result = study(data)
+                .listener((event, progress) -> {
+                    if (event instanceof StudyEvent.EpochFinished) {
+                        seen.add(figures());
+                    }
+                })
+                .on(watched(HazelcastGrid.embedded(2)))
+                .run();
+        assertThat(Fixture.essence(result))
+                .isEqualTo(Fixture.essence(
+                        study(data).on(watched(MopExecutor.threads(1))).run()));
+        assertThat(beans("GridStudy", GridStudyMXBean.class)).isEmpty();
+        assertThat(beans("GridWorker", GridWorkerMXBean.class)).isEmpty();
+        return seen.get(seen.size() - 1);
+    }
+
+    @Test
+    void noBytesOfThemAreSent() throws Exception {
+        Dataset data = stored();
+
+        assertThat(train(data)).isEqualTo(new Figures(2, UNITS, 0, SHARDS + 1, UNITS, data.bytes(), 0));
+    }
+
+    /** The driver has them mapped, and so can send them. */
+    @Test
+    void thoseThatWorkersDoNotFindOrFindChangedAreSent() throws Exception {
+        Dataset data = stored();
+        List<Shard> training = data.shards(Split.TRAINING);
+        for (Shard shard : training) {
+            shard.open();
+        }
+        Files.delete(file(training.get(0)));
+        Path changed = file(training.get(1));
+        byte[] other = new byte[(int) Files.size(changed)];
+        Files.delete(changed);
+        Files.write(changed, other);
+        long sent = training.get(0).bytes() + training.get(1).bytes();
+
+        assertThat(train(data)).isEqualTo(new Figures(2, UNITS, sent, SHARDS - 1, UNITS, data.bytes(), sent));
+    }
+
+    private static Path file(Shard shard) {
+        return shard.stored().orElseThrow().file();
+    }
+
+    @Test
+    void workersSayWhatTheirLogLinesAreAbout() throws Exception {
+        Dataset data = stored();
+        KeptLogContext.during(
+                () -> study(data).on(watched(HazelcastGrid.embedded(2))).run());
+        assertThat(LogContextHandler.seen())
+                .hasSize(UNITS)
+                .allSatisfy(unit -> assertThat(unit.labels())
+                        .containsOnlyKeys("study", "trial", "unit")
+                        .containsEntry("study", "blobs")
+                        .containsEntry("trial", Integer.toString(unit.trial())));
+    }
+}
