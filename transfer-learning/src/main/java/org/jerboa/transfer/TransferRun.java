@@ -96,7 +96,7 @@ final class TransferRun {
         }
         try {
             for (Pass pass : plan.passes()) {
-                LOG.info("Computing outputs of layers: {}", pass);
+                LOG.debug("Computing outputs of layers: {}", pass);
                 materialise(pass);
                 for (String vertex : pass.features()) {
                     learn(Optional.of(layerOf(vertex)), data(stored(vertex)));
