@@ -2,6 +2,7 @@ package org.jerboa.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ class FeatureTransferTest {
                 .batchSize(8)
                 .search(RandomSearch.trials(2).epochs(2))
                 .maximize("accuracy")
-                .on(executor);
+                .on(watched(executor));
     }
 
     @Test
@@ -123,7 +124,7 @@ class FeatureTransferTest {
                         .budget(Budget.memory(0).disk(folder, 1 << 20)));
         for (FeatureTransfer other : others) {
             Recording recording = new Recording();
-            TransferResult result = other.on(recording).run();
+            TransferResult result = other.on(watched(recording)).run();
             String what = result.explain();
             assertThat(recording.data)
                     .extracting(Dataset::fingerprint)
