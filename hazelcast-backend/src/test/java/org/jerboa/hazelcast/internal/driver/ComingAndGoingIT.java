@@ -197,10 +197,13 @@ class ComingAndGoingIT {
     void oneThatLeavesInOrderHasNoUnitRunTwice(int replication) throws Exception {
         addWorkers(3);
         GatedHandler handler = new GatedHandler(new PacedHandler(Fixture.HANDLER, 5), 10);
+        AtomicInteger joined = new AtomicInteger();
         StudyResult<PlainMlp> result = study(handler)
-                .listener(besideAfterUnits(1, () -> grid.leave(0, Duration.ofMinutes(5))))
                 .listener((event, progress) -> {
-                    if (isLeaving(event)) {
+                    if (event instanceof StudyEvent.WorkerJoined && joined.incrementAndGet() == 3) {
+                        CompletableFuture<Void> unused =
+                                CompletableFuture.runAsync(() -> carryOut(() -> grid.leave(0, Duration.ofMinutes(5))));
+                    } else if (isLeaving(event)) {
                         handler.openGate(); // most units wait till then
                     }
                 })
