@@ -39,7 +39,7 @@ compile() {
     mkdir -p "$root/$module/target"
     rm -f "$class_path_file"
     touch "$stamp"
-    echo "Building what '$module' needs. The first time, Maven downloads some 230 MB, and says nothing meanwhile." >&2
+    echo "Building what '$module' needs. The first time, Maven downloads some 250 MB, and says nothing meanwhile." >&2
     if ! (cd "$root" && mvn -B -Djacoco.skip -pl "$module" -am process-classes \
         -D"$module".class-path="$class_path_file") | tee "$log" |
         awk '/^\[INFO\] Building Jerboa/ { sub(/^\[INFO\] /, "  "); print; fflush() }' >&2; then
