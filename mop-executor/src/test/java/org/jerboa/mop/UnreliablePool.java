@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jerboa.testkit.fault.ForwardingPool;
 import org.jerboa.tune.spi.CheckpointId;
-import org.jerboa.tune.spi.CheckpointStore;
 import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.UnitReport;
 import org.jerboa.tune.spi.WorkerInfo;
@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A pool whose reports get lost on the way for a while, come twice, or long after the unit was answered, as they may on a
  * network. What is told of one trial stays in its order: a commit comes after its unit's report. Thread-safe.
  */
-final class UnreliablePool implements WorkerPool {
+final class UnreliablePool extends ForwardingPool {
 
-    private final WorkerPool pool;
     private final RandomGenerator chance;
     private final FaultTally tally;
     private final Map<Long, Sent> underWay = new HashMap<>();
@@ -28,14 +27,14 @@ final class UnreliablePool implements WorkerPool {
     private record Sent(int trial, String worker) {}
 
     UnreliablePool(WorkerPool pool, RandomGenerator chance, FaultTally tally) {
-        this.pool = pool;
+        super(pool);
         this.chance = chance;
         this.tally = tally;
     }
 
     @Override
     public void open(Events events) {
-        pool.open(new Unreliable(events));
+        delegate.open(new Unreliable(events));
     }
 
     @Override
@@ -43,32 +42,7 @@ final class UnreliablePool implements WorkerPool {
         synchronized (underWay) {
             underWay.put(query.ticket(), new Sent(query.trial(), worker));
         }
-        pool.submit(worker, query);
-    }
-
-    @Override
-    public void cancel(String worker, long ticket) {
-        pool.cancel(worker, ticket);
-    }
-
-    @Override
-    public void abandon(String worker, String reason) {
-        pool.abandon(worker, reason);
-    }
-
-    @Override
-    public void release(int trial) {
-        pool.release(trial);
-    }
-
-    @Override
-    public CheckpointStore checkpoints() {
-        return pool.checkpoints();
-    }
-
-    @Override
-    public void close() throws IOException {
-        pool.close();
+        delegate.submit(worker, query);
     }
 
     private final class Unreliable implements Events {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jerboa.testkit.fault.ForwardingPool;
 import org.jerboa.tune.spi.CheckpointId;
-import org.jerboa.tune.spi.CheckpointStore;
 import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.UnitReport;
 import org.jerboa.tune.spi.WorkerInfo;
@@ -15,9 +15,7 @@ import org.jerboa.tune.spi.WorkerPool;
  * A pool whose workers wait until a checkpoint is stored before they go on, for comparison: a unit that is to be committed is
  * reported when its checkpoint is there. Thread-safe, as the pool that it is of.
  */
-final class WaitingPool implements WorkerPool {
-
-    private final WorkerPool pool;
+final class WaitingPool extends ForwardingPool {
 
     /** By ticket, what a unit under way is to store. */
     private final Map<Long, CheckpointId> asked = new ConcurrentHashMap<>();
@@ -25,12 +23,12 @@ final class WaitingPool implements WorkerPool {
     private final Map<CheckpointId, UnitReport> held = new ConcurrentHashMap<>();
 
     WaitingPool(WorkerPool pool) {
-        this.pool = pool;
+        super(pool);
     }
 
     @Override
     public void open(Events events) {
-        pool.open(new Holding(events));
+        delegate.open(new Holding(events));
     }
 
     @Override
@@ -38,32 +36,7 @@ final class WaitingPool implements WorkerPool {
         if (query.commit()) {
             asked.put(query.ticket(), query.result());
         }
-        pool.submit(worker, query);
-    }
-
-    @Override
-    public void cancel(String worker, long ticket) {
-        pool.cancel(worker, ticket);
-    }
-
-    @Override
-    public void abandon(String worker, String reason) {
-        pool.abandon(worker, reason);
-    }
-
-    @Override
-    public void release(int trial) {
-        pool.release(trial);
-    }
-
-    @Override
-    public CheckpointStore checkpoints() {
-        return pool.checkpoints();
-    }
-
-    @Override
-    public void close() throws IOException {
-        pool.close();
+        delegate.submit(worker, query);
     }
 
     private final class Holding implements Events {

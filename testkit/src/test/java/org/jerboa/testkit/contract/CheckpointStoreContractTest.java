@@ -1,12 +1,8 @@
 package org.jerboa.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
-import java.lang.reflect.Method;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jerboa.testkit.contract.FlawedStore.Flaw;
 import org.jerboa.tune.spi.CheckpointId;
@@ -14,8 +10,6 @@ import org.jerboa.tune.spi.CheckpointStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.platform.engine.DiscoverySelector;
-import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
 /** The contract of stores passes one that is right, and catches each way of being wrong. */
@@ -40,7 +34,7 @@ public class CheckpointStoreContractTest {
     @Test
     void passesASoundStore() {
         flaw = Flaw.NONE;
-        Events tests = execute(selectClass(Subject.class));
+        Events tests = Applied.all(Subject.class);
         assertThat(tests.failed().list()).isEmpty();
         assertThat(tests.succeeded().count()).isGreaterThan(20);
     }
@@ -62,15 +56,6 @@ public class CheckpointStoreContractTest {
     })
     void catches(Flaw flawed, String test) {
         flaw = flawed;
-        Method method = Arrays.stream(CheckpointStoreContract.class.getDeclaredMethods())
-                .filter(candidate -> candidate.getName().equals(test))
-                .findFirst()
-                .orElseThrow();
-        assertThat(execute(selectMethod(Subject.class, method)).failed().count())
-                .isPositive();
-    }
-
-    private static Events execute(DiscoverySelector tests) {
-        return EngineTestKit.engine("junit-jupiter").selectors(tests).execute().testEvents();
+        assertThat(Applied.one(Subject.class, test).failed().count()).isPositive();
     }
 }

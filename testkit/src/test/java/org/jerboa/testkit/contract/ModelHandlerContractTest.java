@@ -1,10 +1,7 @@
 package org.jerboa.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
-import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jerboa.testkit.contract.FlawedMlpHandler.Flaw;
@@ -18,8 +15,6 @@ import org.jerboa.tune.spi.ModelHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Events;
 
 /** The contract of handlers catches each way of being wrong; {@link PlainMlpContractTest} shows that it can be met. */
 public class ModelHandlerContractTest {
@@ -82,10 +77,12 @@ public class ModelHandlerContractTest {
     })
     void catches(Flaw flawed, String test) {
         flaw = flawed;
-        assertThat(execute(test).failed().count()).isPositive();
+        assertThat(Applied.one(Subject.class, test).failed().count()).isPositive();
         flaw = Flaw.NONE;
         if (!test.endsWith("FreshJvm")) {
-            assertThat(execute(test).failed().list()).as("without the flaw").isEmpty();
+            assertThat(Applied.one(Subject.class, test).failed().list())
+                    .as("without the flaw")
+                    .isEmpty();
         }
     }
 
@@ -99,16 +96,5 @@ public class ModelHandlerContractTest {
                 assertThat(table.value()).anyMatch(row -> row.startsWith(each + ","));
             }
         }
-    }
-
-    private static Events execute(String test) {
-        Method method = Arrays.stream(ModelHandlerContract.class.getDeclaredMethods())
-                .filter(candidate -> candidate.getName().equals(test))
-                .findFirst()
-                .orElseThrow();
-        return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectMethod(Subject.class, method))
-                .execute()
-                .testEvents();
     }
 }

@@ -1,12 +1,8 @@
 package org.jerboa.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
-import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jerboa.testkit.contract.FlawedPool.Flaw;
 import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.data.Dataset;
@@ -15,8 +11,6 @@ import org.jerboa.tune.spi.WorkerPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.platform.engine.DiscoverySelector;
-import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
 /** The contract of pools passes one that is right, and catches each way of being wrong. */
@@ -41,7 +35,7 @@ public class WorkerPoolContractTest {
     @Test
     void passesASoundPool() {
         flaw = Flaw.NONE;
-        Events tests = execute(selectClass(Subject.class));
+        Events tests = Applied.all(Subject.class);
         assertThat(tests.failed().list()).isEmpty();
         assertThat(tests.succeeded().count()).isGreaterThan(16);
     }
@@ -70,15 +64,6 @@ public class WorkerPoolContractTest {
     })
     void catches(Flaw flawed, String test) {
         flaw = flawed;
-        Method method = Arrays.stream(WorkerPoolContract.class.getDeclaredMethods())
-                .filter(candidate -> candidate.getName().equals(test))
-                .findFirst()
-                .orElseThrow();
-        assertThat(execute(selectMethod(Subject.class, method)).failed().count())
-                .isPositive();
-    }
-
-    private static Events execute(DiscoverySelector tests) {
-        return EngineTestKit.engine("junit-jupiter").selectors(tests).execute().testEvents();
+        assertThat(Applied.one(Subject.class, test).failed().count()).isPositive();
     }
 }
