@@ -18,6 +18,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jerboa.data.store.FolderStorage;
 import org.jerboa.data.store.HeapStorage;
 import org.jerboa.data.store.Storage;
+import org.jerboa.transfer.materialise.Materialiser;
+import org.jerboa.transfer.materialise.StoredLayer;
 import org.jerboa.transfer.plan.Budget;
 import org.jerboa.transfer.plan.Pass;
 import org.jerboa.transfer.plan.TransferPlan;

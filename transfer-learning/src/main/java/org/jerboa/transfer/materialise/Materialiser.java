@@ -1,4 +1,4 @@
-package org.jerboa.transfer;
+package org.jerboa.transfer.materialise;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -31,7 +31,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Carries out passes: reads examples or stored outputs of layers in minibatches, computes, and stores. The minibatches of every pass
  * are cut alike, so that all plans come to the same bits. Computes on the calling thread.
  */
-final class Materialiser {
+public final class Materialiser {
 
     private final TrainedNetwork network;
     private final Dataset data;
@@ -40,7 +40,7 @@ final class Materialiser {
     private final PartialForward forward;
 
     /** @param images names of the tensors that the network is given */
-    Materialiser(TrainedNetwork network, Dataset data, List<String> images, int batchSize) {
+    public Materialiser(TrainedNetwork network, Dataset data, List<String> images, int batchSize) {
         this.network = network;
         this.data = data;
         this.images = images;
@@ -49,7 +49,7 @@ final class Materialiser {
     }
 
     /** Multiply-accumulates of all passes so far. */
-    long multiplyAccumulates() {
+    public long multiplyAccumulates() {
         return forward.multiplyAccumulates();
     }
 
@@ -58,7 +58,7 @@ final class Materialiser {
      * @param storages makes a new one for each layer
      * @throws IOException if examples or stored outputs cannot be read, or there is no room; nothing is added then
      */
-    void run(Pass pass, Map<String, StoredLayer> stored, StorageMaker storages) throws IOException {
+    public void run(Pass pass, Map<String, StoredLayer> stored, StorageMaker storages) throws IOException {
         Set<String> layers = new LinkedHashSet<>(pass.features());
         pass.keeps().stream().sorted().forEach(layers::add);
         layers.removeAll(pass.from());
@@ -83,7 +83,7 @@ final class Materialiser {
     }
 
     /** Makes room for the output of a layer. */
-    interface StorageMaker {
+    public interface StorageMaker {
 
         Storage make(String layer) throws IOException;
     }

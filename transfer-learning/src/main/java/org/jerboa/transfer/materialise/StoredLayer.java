@@ -1,4 +1,4 @@
-package org.jerboa.transfer;
+package org.jerboa.transfer.materialise;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import org.jerboa.tune.data.TensorSpec;
  * The output of one layer for all examples of a dataset, shard by shard as the dataset is cut, on the heap or in shard files. It is
  * gone when this is closed. Not thread-safe.
  */
-final class StoredLayer implements AutoCloseable {
+public final class StoredLayer implements AutoCloseable {
 
     private final TensorSpec spec;
     private final Storage storage;
@@ -46,7 +46,7 @@ final class StoredLayer implements AutoCloseable {
     }
 
     /** The outputs that belong to a shard of the dataset. */
-    Tensor tensor(Shard source) throws IOException {
+    public Tensor tensor(Shard source) throws IOException {
         Shard shard = shards.get(source);
         if (shard == null) {
             throw new IllegalStateException("no output of '" + spec.name() + "' is stored for " + source);
@@ -54,7 +54,7 @@ final class StoredLayer implements AutoCloseable {
         return shard.open().tensor(spec.name());
     }
 
-    long bytes() {
+    public long bytes() {
         return shards.values().stream().mapToLong(Shard::bytes).sum();
     }
 
