@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jerboa.data.store.ShardBuilder;
 import org.jerboa.tune.data.ElementType;
+import org.jerboa.tune.data.Float16;
 import org.jerboa.tune.data.Role;
 import org.jerboa.tune.data.Scaling;
 import org.jerboa.tune.data.Schema;
@@ -85,6 +86,7 @@ public final class ScalingFit {
             case UINT8 -> values.get(at) & 255;
             case INT32 -> values.getInt(at * Integer.BYTES);
             case FLOAT32 -> values.getFloat(at * Float.BYTES);
+            case FLOAT16 -> Float16.toFloat(values.getShort(at * Short.BYTES));
         };
     }
 

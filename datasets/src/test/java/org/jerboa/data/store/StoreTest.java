@@ -2,6 +2,7 @@ package org.jerboa.data.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.jerboa.data.Loaded.numbered;
 import static org.jerboa.data.Loaded.numbers;
 import static org.jerboa.data.Loaded.training;
@@ -23,6 +24,7 @@ import org.jerboa.data.spi.Survey;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.ElementType;
 import org.jerboa.tune.data.Examples;
+import org.jerboa.tune.data.Float16;
 import org.jerboa.tune.data.Schema;
 import org.jerboa.tune.data.Shard;
 import org.jerboa.tune.data.Split;
@@ -341,6 +343,58 @@ class StoreTest {
             return shard.open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** 0.1, 1.1, ... as a source has rounded them; the mean over all is subtracted as they are read. */
+    @Test
+    void halvesAreStoredScaledAndFoundAgain() throws IOException {
+        Dataset stored = Datasets.from(new Halves())
+                .split(1, 0)
+                .shards(2)
+                .standardise()
+                .store(folder)
+                .load();
+
+        Dataset opened = Datasets.open(folder);
+
+        assertThat(opened.fingerprint()).isEqualTo(stored.fingerprint());
+        assertThat(opened.schema().tensor("x").type()).isEqualTo(ElementType.FLOAT16);
+        assertThat(opened.bytes()).isEqualTo(Halves.EXAMPLES * (2L + 1));
+        double squares = 0;
+        double sum = 0;
+        for (Shard shard : opened.shards(Split.TRAINING)) {
+            for (float value : Loaded.floats(shard, "x")) {
+                sum += value;
+                squares += value * value;
+            }
+        }
+        assertThat(sum / Halves.EXAMPLES).isCloseTo(0, within(1e-6));
+        assertThat(squares / Halves.EXAMPLES).isCloseTo(1, within(1e-6));
+    }
+
+    private static final class Halves implements ExampleSource {
+
+        private static final int EXAMPLES = 40;
+
+        @Override
+        public String name() {
+            return "halves";
+        }
+
+        @Override
+        public Survey survey() throws IOException {
+            return Survey.byReading(
+                    Schema.of(TensorSpec.features("x", ElementType.FLOAT16), TensorSpec.classes("y", 2)), this);
+        }
+
+        @Override
+        public void read(ExampleSink sink) {
+            for (int i = 0; i < EXAMPLES; i++) {
+                sink.next();
+                sink.tensor(0).putShort(Float16.fromFloat(i + 0.1f));
+                sink.tensor(1).put((byte) (i % 2));
+            }
         }
     }
 

@@ -45,6 +45,7 @@ final class FloatCopy {
                 case UINT8 -> bytes(first + done, chunk, length);
                 case INT32 -> integers(first + done, chunk, length);
                 case FLOAT32 -> floats(first + done, chunk, length);
+                case FLOAT16 -> halves(first + done, chunk, length);
             }
             destination.put(chunk, 0, length);
         }
@@ -77,6 +78,21 @@ final class FloatCopy {
 
     private void floats(int first, float[] chunk, int length) {
         source.asFloatBuffer().get(first, chunk, 0, length);
+        scale(first, chunk, length);
+    }
+
+    private void halves(int first, float[] chunk, int length) {
+        short[] stored = new short[length];
+        source.asShortBuffer().get(first, stored);
+        for (int i = 0; i < length; i++) {
+            chunk[i] = Float16.toFloat(stored[i]);
+        }
+        if (!scaling.isIdentity()) {
+            scale(first, chunk, length);
+        }
+    }
+
+    private void scale(int first, float[] chunk, int length) {
         int element = first % elements;
         for (int i = 0; i < length; i++) {
             chunk[i] = scaling.apply(chunk[i], element);

@@ -48,8 +48,17 @@ public final class Tensor {
         return new Tensor(spec, view, examples, tabulated ? spec.scaling().tabulate(256, i -> i) : null);
     }
 
-    /** Copies floating-point values, {@code [examples * elements]}, into a tensor of type FLOAT32. */
+    /**
+     * Copies floating-point values, {@code [examples * elements]}, into a tensor of type FLOAT32, or rounds them into one of type FLOAT16.
+     */
     public static Tensor ofFloats(TensorSpec spec, float... values) {
+        if (spec.type() == ElementType.FLOAT16) {
+            ByteBuffer halves = allocate(values.length, Short.BYTES);
+            for (int i = 0; i < values.length; i++) {
+                halves.putShort(i * Short.BYTES, Float16.fromFloat(values[i]));
+            }
+            return of(spec, halves, countOf(spec, values.length));
+        }
         requireType(spec, ElementType.FLOAT32);
         ByteBuffer bytes = allocate(values.length, Float.BYTES);
         bytes.asFloatBuffer().put(values);
@@ -185,9 +194,9 @@ public final class Tensor {
         return switch (spec.type()) {
             case UINT8 -> buffer.get(index) & 255;
             case INT32 -> buffer.getInt(index * Integer.BYTES);
-            case FLOAT32 ->
+            case FLOAT32, FLOAT16 ->
                 throw new IllegalStateException(
-                        "tensor '" + spec.name() + "' holds FLOAT32, not integers; use copyFloats");
+                        "tensor '" + spec.name() + "' holds " + spec.type() + ", not integers; use copyFloats");
         };
     }
 

@@ -48,8 +48,8 @@ public record TensorSpec(
         if (role.isMask()) {
             throw fault(name, "a mask has no classes; leave them out");
         }
-        if (type == ElementType.FLOAT32) {
-            throw fault(name, "class indices are integers; use UINT8 or INT32, not FLOAT32");
+        if (type == ElementType.FLOAT32 || type == ElementType.FLOAT16) {
+            throw fault(name, "class indices are integers; use UINT8 or INT32, not " + type);
         }
         if (type == ElementType.UINT8 && classes > 256) {
             throw fault(name, classes + " classes do not fit UINT8; use INT32");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class SchemaTest {
 
-    private static final List<ElementType> TYPES = List.of(ElementType.UINT8, ElementType.INT32, ElementType.FLOAT32);
+    private static final List<ElementType> TYPES = List.of(ElementType.values());
 
     private final TensorSpec words = TensorSpec.features("words", ElementType.INT32, 20);
     private final TensorSpec image = TensorSpec.features("image", ElementType.UINT8, 1, 8, 8);
@@ -91,7 +91,9 @@ class SchemaTest {
         for (int i = 0; i < features; i++) {
             int[] shape = random.ints(random.nextInt(4), 1, 5).toArray();
             TensorSpec tensor = TensorSpec.features(
-                    "x" + i + " ,-%\u00e9\n:" + (char) (33 + random.nextInt(90)), TYPES.get(random.nextInt(3)), shape);
+                    "x" + i + " ,-%\u00e9\n:" + (char) (33 + random.nextInt(90)),
+                    TYPES.get(random.nextInt(TYPES.size())),
+                    shape);
             tensors.add(tensor.withScaling(random(random, tensor.elements())));
         }
         List<String> names = List.of("-", "", "a b,c");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class TensorTest {
 
-    private static final List<ElementType> TYPES = List.of(ElementType.UINT8, ElementType.INT32, ElementType.FLOAT32);
+    private static final List<ElementType> TYPES = List.of(ElementType.values());
 
     /** Every type under every kind of scaling, whole and sliced, on the heap and off it, against plain arithmetic. */
     @Test
@@ -24,7 +24,7 @@ class TensorTest {
             // now and then more elements than are copied at once
             int elements = seed % 50 == 0 ? 2000 + random.nextInt(1000) : 1 + random.nextInt(5);
             int examples = 1 + random.nextInt(20);
-            TensorSpec spec = TensorSpec.features("x", TYPES.get(random.nextInt(3)), elements)
+            TensorSpec spec = TensorSpec.features("x", TYPES.get(random.nextInt(TYPES.size())), elements)
                     .withScaling(scaling(random, elements));
             ByteBuffer bytes = bytes(random, spec, examples);
             int from = random.nextInt(examples);
@@ -66,6 +66,7 @@ class TensorTest {
                 case UINT8 -> bytes.put((byte) random.nextInt());
                 case INT32 -> bytes.putInt(random.nextInt());
                 case FLOAT32 -> bytes.putFloat((float) random.nextGaussian());
+                case FLOAT16 -> bytes.putShort(Float16.fromFloat((float) random.nextGaussian()));
             }
         }
         return bytes.flip();
@@ -76,6 +77,7 @@ class TensorTest {
             case UINT8 -> bytes.get(at) & 255;
             case INT32 -> bytes.getInt(4 * at);
             case FLOAT32 -> bytes.getFloat(4 * at);
+            case FLOAT16 -> Float16.toFloat(bytes.getShort(2 * at));
         };
     }
 
