@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.jerboa.hazelcast.internal.wire.Delivery;
 import org.jerboa.hazelcast.internal.wire.Endpoint;
+import org.jerboa.hazelcast.internal.wire.Event;
 import org.jerboa.hazelcast.internal.wire.Message;
 import org.jerboa.hazelcast.internal.wire.Outgoing;
 import org.jerboa.hazelcast.internal.wire.Pull;
@@ -56,27 +57,27 @@ final class DriverSide implements Endpoint, AutoCloseable {
     }
 
     private void handle(MemberLink link, Message message) {
-        if (message instanceof Message.Joined joined) {
+        if (message instanceof Event.Joined joined) {
             muster.joined(link, joined);
-        } else if (message instanceof Message.Left left) {
+        } else if (message instanceof Event.Left left) {
             pool.crew.find(left.worker()).ifPresent(worker -> muster.lose(List.of(worker), left.reason()));
-        } else if (message instanceof Message.Started started) {
+        } else if (message instanceof Event.Started started) {
             reports.started(started);
-        } else if (message instanceof Message.Reported reported) {
+        } else if (message instanceof Event.Reported reported) {
             reports.reported(link, reported.report());
-        } else if (message instanceof Message.Committed committed) {
+        } else if (message instanceof Event.Committed committed) {
             keeper.tell(() -> {
                 reports.committed(committed);
                 pool.actor.tell(departures::check);
             });
-        } else if (message instanceof Message.CommitFailed failed) {
+        } else if (message instanceof Event.CommitFailed failed) {
             reports.commitFailed(failed.id(), new IOException(failed.cause()));
-        } else if (message instanceof Message.Draining) {
+        } else if (message instanceof Event.Draining) {
             departures.begin(link);
-        } else if (message instanceof Message.Leaving leaving) {
-            pool.takenOver |= leaving.reason().equals(Message.Leaving.TAKEN_OVER);
+        } else if (message instanceof Event.Leaving leaving) {
+            pool.takenOver |= leaving.reason().equals(Event.Leaving.TAKEN_OVER);
             muster.lose(link, leaving.reason());
-        } else if (message instanceof Message.Closed) {
+        } else if (message instanceof Event.Closed) {
             pool.remove(link);
             link.drop();
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jerboa.hazelcast.internal.checkpoint.GridCheckpoints;
 import org.jerboa.hazelcast.internal.metrics.Published;
-import org.jerboa.hazelcast.internal.wire.Message;
+import org.jerboa.hazelcast.internal.wire.Command;
 import org.jerboa.hazelcast.internal.wire.Node;
 import org.jerboa.hazelcast.internal.wire.Payload;
 import org.jerboa.mop.PoolRequest;
@@ -67,7 +67,7 @@ public final class GridPool implements WorkerPool {
         this.store = new DriverStore(request.kept(), grid);
         long firstTicket = new Session(request.session(), Duration.ZERO).firstTicket();
         Admission admission = new Admission(grid, firstTicket);
-        Message.Open opening = new Message.Open(
+        Command.Open opening = new Command.Open(
                 Payload.of(request.study().handler()),
                 request.toolThreads(),
                 request.share(),
@@ -125,7 +125,7 @@ public final class GridPool implements WorkerPool {
         }
         UUID source = holder.filter(member -> !member.equals(link.id()) && !pool.models.isGone(member))
                 .orElse(null);
-        link.outbox.add(new Message.Run(name, query, source));
+        link.outbox.add(new Command.Run(name, query, source));
     }
 
     private boolean isKept(UnitQuery query) {
@@ -138,13 +138,13 @@ public final class GridPool implements WorkerPool {
 
     @Override
     public void cancel(String name, long ticket) {
-        pool.crew.find(name).ifPresent(worker -> worker.link().outbox.add(new Message.Cancel(name, ticket)));
+        pool.crew.find(name).ifPresent(worker -> worker.link().outbox.add(new Command.Cancel(name, ticket)));
     }
 
     @Override
     public void abandon(String name, String reason) {
         pool.crew.find(name).ifPresent(worker -> {
-            worker.link().outbox.add(new Message.Abandon(name, reason));
+            worker.link().outbox.add(new Command.Abandon(name, reason));
             pool.actor.tell(() -> muster.lose(List.of(worker), reason));
         });
     }
@@ -155,7 +155,7 @@ public final class GridPool implements WorkerPool {
         for (UUID member : pool.models.released(trial)) {
             MemberLink link = pool.links.get(member);
             if (link != null) {
-                link.outbox.add(new Message.Release(trial));
+                link.outbox.add(new Command.Release(trial));
             }
         }
         pool.actor.tell(departures::check);
@@ -199,7 +199,7 @@ public final class GridPool implements WorkerPool {
     private boolean endWorkers() {
         here.getCluster().removeMembershipListener(Objects.requireNonNull(listener));
         here.getLifecycleService().removeLifecycleListener(Objects.requireNonNull(lifecycle));
-        pool.links.values().forEach(link -> link.outbox.add(new Message.Close()));
+        pool.links.values().forEach(link -> link.outbox.add(new Command.Close()));
         pool.links.values().forEach(link -> link.outbox.end());
         long deadline = System.nanoTime() + CLOSING.toNanos();
         synchronized (pool.links) {

@@ -2,7 +2,7 @@ package org.jerboa.hazelcast.internal.driver;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jerboa.hazelcast.internal.wire.Message;
+import org.jerboa.hazelcast.internal.wire.Event;
 
 /**
  * Tells of workers that have left. That of the last one is held back until it is known whether another one comes, as a study
@@ -11,18 +11,18 @@ import org.jerboa.hazelcast.internal.wire.Message;
 final class Leavings {
 
     private final Telling telling;
-    private final List<Message.Left> heldBack = new ArrayList<>();
+    private final List<Event.Left> heldBack = new ArrayList<>();
 
     Leavings(Telling telling) {
         this.telling = telling;
     }
 
-    void tell(Message.Left left) {
+    void tell(Event.Left left) {
         telling.tell(executor -> executor.left(left.worker(), left.reason()));
     }
 
     /** Answers whether it is the first that is held back. */
-    boolean holdBack(Message.Left left) {
+    boolean holdBack(Event.Left left) {
         heldBack.add(left);
         return heldBack.size() == 1;
     }

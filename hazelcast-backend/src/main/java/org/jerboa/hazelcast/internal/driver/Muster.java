@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jerboa.hazelcast.internal.wire.Command;
+import org.jerboa.hazelcast.internal.wire.Event;
 import org.jerboa.hazelcast.internal.wire.Message;
 import org.jerboa.hazelcast.internal.wire.Outbox;
 import org.jerboa.tune.data.Dataset;
@@ -22,7 +24,7 @@ final class Muster {
     private static final Logger LOG = LoggerFactory.getLogger(Muster.class);
 
     private final PoolState pool;
-    private final Message.Open opening;
+    private final Command.Open opening;
     private final Reports reports;
     private final Attendance attendance;
     private final Placement placement;
@@ -31,7 +33,7 @@ final class Muster {
     private boolean begun;
 
     /** @param opening what members have to know of the study */
-    Muster(PoolState pool, Message.Open opening, Dataset data, Reports reports) {
+    Muster(PoolState pool, Command.Open opening, Dataset data, Reports reports) {
         this.pool = pool;
         this.opening = opening;
         this.reports = reports;
@@ -103,7 +105,7 @@ final class Muster {
     }
 
     private void beginUnits(MemberLink link) {
-        link.outbox.add(() -> shards.afterwards(link, () -> link.outbox.add(new Message.Begin())));
+        link.outbox.add(() -> shards.afterwards(link, () -> link.outbox.add(new Command.Begin())));
     }
 
     private void give(Map<UUID, List<ShardKey>> given) {
@@ -120,7 +122,7 @@ final class Muster {
         pool.crew.of(link).forEach(worker -> pool.telling.tell(executor -> executor.changed(info(worker))));
     }
 
-    void joined(MemberLink link, Message.Joined joined) {
+    void joined(MemberLink link, Event.Joined joined) {
         Crew.Worker worker = new Crew.Worker(joined.worker(), link, joined.slots());
         pool.crew.add(worker);
         pool.telling.tell(executor -> executor.joined(info(worker)));
@@ -154,9 +156,9 @@ final class Muster {
     /** A member of which nothing is needed any more, and whose workers have been dismissed, goes. */
     void letGo(MemberLink link, List<Crew.Worker> dismissed) {
         pool.models.memberLeft(link.id());
-        link.outbox.add(new Message.Close());
+        link.outbox.add(new Command.Close());
         link.outbox.end();
-        dismissed.forEach(worker -> left(new Message.Left(worker.name(), "it was told to end")));
+        dismissed.forEach(worker -> left(new Event.Left(worker.name(), "it was told to end")));
     }
 
     /** This process has no more part in the grid; Hazelcast ends a member that runs out of memory. */
@@ -209,10 +211,10 @@ final class Muster {
         if (!names.isEmpty()) {
             pool.admission.renew();
         }
-        names.forEach(name -> left(new Message.Left(name, reason)));
+        names.forEach(name -> left(new Event.Left(name, reason)));
     }
 
-    private void left(Message.Left left) {
+    private void left(Event.Left left) {
         if (!pool.crew.isEmpty() || pool.closing || pool.takenOver) {
             leavings.tell(left);
         } else if (leavings.holdBack(left)) {
@@ -226,7 +228,7 @@ final class Muster {
 
     private void giveUp(String reason) {
         leavings.tellHeldBack();
-        leavings.tell(new Message.Left("grid", reason));
+        leavings.tell(new Event.Left("grid", reason));
     }
 
     /** What became of shards that were sent. */
@@ -266,7 +268,7 @@ final class Muster {
         public void unreadable(Message message, String why) {
             pool.actor.tell(() -> {
                 MemberLink link = pool.links.get(member);
-                if (link != null && message instanceof Message.Run run) {
+                if (link != null && message instanceof Command.Run run) {
                     reports.reported(
                             link,
                             new UnitReport.Failed(

@@ -2,7 +2,7 @@ package org.jerboa.hazelcast.internal.driver;
 
 import java.io.IOException;
 import java.util.UUID;
-import org.jerboa.hazelcast.internal.wire.Message;
+import org.jerboa.hazelcast.internal.wire.Event;
 import org.jerboa.mop.local.LogContext;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.UnitQuery;
@@ -19,7 +19,7 @@ final class Reports {
         this.store = store;
     }
 
-    void started(Message.Started started) {
+    void started(Event.Started started) {
         pool.telling.tell(executor -> executor.started(started.worker(), started.ticket()));
     }
 
@@ -66,7 +66,7 @@ final class Reports {
     }
 
     /** A checkpoint is in the grid; it counts when the driver has it too. On a thread of its own, as that takes time. */
-    void committed(Message.Committed committed) {
+    void committed(Event.Committed committed) {
         CheckpointId id = committed.id();
         try {
             store.keep(id);

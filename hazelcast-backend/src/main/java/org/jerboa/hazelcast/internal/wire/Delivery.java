@@ -5,7 +5,6 @@ import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +67,6 @@ public final class Delivery extends GridTask<@Nullable String> {
         out.writeBoolean(toDriver);
         out.writeInt(messages.size());
         for (Message message : messages) {
-            out.writeString(message.kind().name());
             message.write(out);
         }
     }
@@ -81,7 +79,7 @@ public final class Delivery extends GridTask<@Nullable String> {
         int count = in.readInt();
         List<Message> read = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            read.add(Message.read(Message.Kind.valueOf(Objects.requireNonNull(in.readString())), in));
+            read.add(Message.read(in));
         }
         messages = read;
     }

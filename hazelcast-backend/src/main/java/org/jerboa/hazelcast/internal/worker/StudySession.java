@@ -1,6 +1,5 @@
 package org.jerboa.hazelcast.internal.worker;
 
-import com.hazelcast.core.HazelcastInstance;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -9,7 +8,9 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.jerboa.hazelcast.internal.wire.Command;
 import org.jerboa.hazelcast.internal.wire.Delivery;
+import org.jerboa.hazelcast.internal.wire.Event;
 import org.jerboa.hazelcast.internal.wire.Message;
 import org.jerboa.hazelcast.internal.wire.Outbox;
 import org.jerboa.hazelcast.internal.wire.Outgoing;
@@ -20,7 +21,6 @@ import org.jerboa.hazelcast.internal.wire.ShardPart;
 import org.jerboa.mop.checkpoint.FileCheckpointStore;
 import org.jerboa.mop.local.LocalWorkerPool;
 import org.jerboa.mop.local.LogContext;
-import org.jerboa.mop.local.WorkerThreads;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.UnitReport;
@@ -40,17 +40,14 @@ final class StudySession {
     private final int number;
     private final UUID driver;
     private final ModelHandler<?> handler;
-    private final Message.Open terms;
-    private final WorkerThreads threads;
+    private final Command.Open terms;
+    private final Workplace place;
     private final long cacheBytes;
     private final Path folder;
-    private final String workers;
-    private final ClassLoader loader;
     private final HeldShards shards;
     private final MemberStore store;
     private final Outbox outbox;
     private final Tidings tidings;
-    private final WorkerFigures figures;
     private final Consumer<StudySession> ended;
     private final Outgoing outgoing = new Outgoing();
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
@@ -60,24 +57,16 @@ final class StudySession {
     private boolean closed;
 
     /**
-     * @param modelBytes memory for live models
      * @param folder a place for shards and models that do not fit into memory
-     * @param workers what the names of this member's workers begin with
      * @param ended is told when nothing is left of it
      * @throws IOException if the handler cannot be read
      */
     StudySession(
-            HazelcastInstance here,
+            Workplace place,
             Delivery opening,
-            Message.Open terms,
-            WorkerThreads threads,
-            long modelBytes,
-            ShardMemory memory,
+            Command.Open terms,
             Path folder,
-            String workers,
-            ClassLoader loader,
             Outbox outbox,
-            WorkerFigures figures,
             Consumer<StudySession> ended)
             throws IOException {
         this.study = opening.study();
@@ -85,20 +74,19 @@ final class StudySession {
         this.driver = opening.sender();
         this.lastDelivery = opening.number();
         this.terms = terms;
-        this.threads = threads;
-        this.cacheBytes = Math.min(terms.cacheBytes(), modelBytes); // the driver knows its own heap, not this one
+        this.place = place;
+        this.cacheBytes =
+                Math.min(terms.cacheBytes(), place.modelBytes()); // the driver knows its own heap, not this one
         this.folder = folder;
-        this.workers = workers;
-        this.loader = loader;
-        this.handler = Payload.read(terms.handler(), ModelHandler.class, loader);
-        this.shards = new HeldShards(memory, folder.resolve("shards"));
-        this.store = new MemberStore(here, study, number, driver, terms.backups(), cacheBytes / 4, figures);
+        this.handler = Payload.read(terms.handler(), ModelHandler.class, place.loader());
+        this.shards = new HeldShards(place.memory(), folder.resolve("shards"));
+        WorkerFigures figures = place.figures();
+        this.store = new MemberStore(place.here(), study, number, driver, terms.backups(), cacheBytes / 4, figures);
         this.outbox = outbox;
         this.tidings = new Tidings(study, outbox, store, figures);
-        this.figures = figures;
         this.ended = ended;
         this.thread = new Thread(this::work, "jerboa-session-" + study);
-        thread.setContextClassLoader(loader);
+        thread.setContextClassLoader(place.loader());
         thread.setDaemon(true);
         thread.start();
     }
@@ -152,13 +140,13 @@ final class StudySession {
         }
         byte[] part = outgoing.give(pull, out -> handOver(open, pull, out));
         if (part != null) {
-            figures.gave(part.length);
+            place.figures().gave(part.length);
         }
         return part;
     }
 
     private boolean handOver(LocalWorkerPool<?> open, Pull pull, WritableByteChannel out) throws IOException {
-        Configuration configuration = Payload.read(pull.configuration(), Configuration.class, loader);
+        Configuration configuration = Payload.read(pull.configuration(), Configuration.class, place.loader());
         return open.handOver(pull.id(), configuration, out);
     }
 
@@ -181,20 +169,20 @@ final class StudySession {
 
     private void handle(Message message) {
         try {
-            if (message instanceof Message.Begin) {
+            if (message instanceof Command.Begin) {
                 begin();
-            } else if (message instanceof Message.Run run) {
+            } else if (message instanceof Command.Run run) {
                 run(run);
-            } else if (message instanceof Message.Cancel cancel) {
+            } else if (message instanceof Command.Cancel cancel) {
                 inPool(open -> open.cancel(cancel.worker(), cancel.ticket()));
-            } else if (message instanceof Message.Abandon abandon) {
+            } else if (message instanceof Command.Abandon abandon) {
                 inPool(open -> open.abandon(abandon.worker(), abandon.reason()));
-            } else if (message instanceof Message.Release release) {
+            } else if (message instanceof Command.Release release) {
                 outgoing.forget(release.trial());
                 inPool(open -> open.release(release.trial()));
-            } else if (message instanceof Message.Close) {
+            } else if (message instanceof Command.Close) {
                 end();
-                outbox.add(new Message.Closed());
+                outbox.add(new Event.Closed());
                 outbox.end();
             }
         } catch (RuntimeException | IOException e) {
@@ -211,10 +199,10 @@ final class StudySession {
 
     private void begin() {
         LocalWorkerPool<?> made = new LocalWorkerPool<>(
-                workers,
+                place.workers(),
                 handler,
                 shards,
-                threads,
+                place.threads(),
                 terms.share(),
                 terms.toolThreads(),
                 cacheBytes,
@@ -224,7 +212,7 @@ final class StudySession {
         made.open(tidings);
     }
 
-    private void run(Message.Run run) {
+    private void run(Command.Run run) {
         store.expect(run.query(), Optional.ofNullable(run.source()));
         try {
             LocalWorkerPool<?> open = pool;
@@ -233,7 +221,7 @@ final class StudySession {
             }
             open.submit(run.worker(), run.query());
         } catch (IllegalStateException e) {
-            outbox.add(new Message.Reported(
+            outbox.add(new Event.Reported(
                     UnitReport.Failed.of(run.query().ticket(), run.worker(), UnitReport.Reason.ERROR, e)));
         }
     }
@@ -259,7 +247,7 @@ final class StudySession {
 
     /** Ends the session without its driver, which is gone or to be told why: units are cancelled, models closed. */
     void abort(Optional<String> reason) {
-        reason.ifPresent(text -> outbox.add(new Message.Leaving(text)));
+        reason.ifPresent(text -> outbox.add(new Event.Leaving(text)));
         inbox.add(() -> {
             try {
                 end();
@@ -272,7 +260,7 @@ final class StudySession {
 
     /** Asks the driver to give it nothing more, and to end it when nothing of it is needed. */
     void askToLeave() {
-        outbox.add(new Message.Draining());
+        outbox.add(new Event.Draining());
     }
 
     void couldNotTell(Message message, String why) {

@@ -1,6 +1,7 @@
 package org.jerboa.hazelcast.internal.worker;
 
 import java.io.IOException;
+import org.jerboa.hazelcast.internal.wire.Event;
 import org.jerboa.hazelcast.internal.wire.Message;
 import org.jerboa.hazelcast.internal.wire.Outbox;
 import org.jerboa.tune.spi.CheckpointId;
@@ -29,7 +30,7 @@ final class Tidings implements WorkerPool.Events {
 
     @Override
     public void joined(WorkerInfo worker) {
-        outbox.add(new Message.Joined(worker.name(), worker.slots()));
+        outbox.add(new Event.Joined(worker.name(), worker.slots()));
     }
 
     @Override
@@ -39,12 +40,12 @@ final class Tidings implements WorkerPool.Events {
 
     @Override
     public void started(String worker, long ticket) {
-        outbox.add(new Message.Started(worker, ticket));
+        outbox.add(new Event.Started(worker, ticket));
     }
 
     @Override
     public void left(String worker, String reason) {
-        outbox.add(new Message.Left(worker, reason));
+        outbox.add(new Event.Left(worker, reason));
     }
 
     @Override
@@ -61,25 +62,25 @@ final class Tidings implements WorkerPool.Events {
                             failed.trace())
                     : failed;
         }
-        outbox.add(new Message.Reported(told));
+        outbox.add(new Event.Reported(told));
     }
 
     @Override
     public void committed(CheckpointId id, long bytes) {
         figures.stored(bytes);
-        outbox.add(new Message.Committed(id, bytes));
+        outbox.add(new Event.Committed(id, bytes));
     }
 
     @Override
     public void commitFailed(CheckpointId id, IOException cause) {
-        outbox.add(new Message.CommitFailed(id, cause.toString()));
+        outbox.add(new Event.CommitFailed(id, cause.toString()));
     }
 
     /** A report that the driver cannot read, for instance because it does not know the type of the metrics. */
     void couldNotTell(Message message, String why) {
-        if (message instanceof Message.Reported reported) {
+        if (message instanceof Event.Reported reported) {
             UnitReport report = reported.report();
-            outbox.add(new Message.Reported(new UnitReport.Failed(
+            outbox.add(new Event.Reported(new UnitReport.Failed(
                     report.ticket(),
                     report.worker(),
                     UnitReport.Reason.ERROR,

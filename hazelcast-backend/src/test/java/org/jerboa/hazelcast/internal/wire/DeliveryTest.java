@@ -65,24 +65,24 @@ class DeliveryTest {
     void everyMessageArrivesAsItWasSent() {
         UnitCost cost = new UnitCost(1, 2, true, 3, 4);
         List<Message> messages = List.of(
-                new Message.Begin(),
-                new Message.Run("w/worker-0", unit(), MEMBER),
-                new Message.Run("w/worker-0", unit(), null),
-                new Message.Cancel("w", 9),
-                new Message.Abandon("w", "stuck"),
-                new Message.Release(4),
-                new Message.Close(),
-                new Message.Joined("w", 2),
-                new Message.Left("w", "tired"),
-                new Message.Started("w", 9),
-                new Message.Reported(new UnitReport.Trained(9, "w", new TrainingSummary(60, 4, 0.5), cost)),
-                new Message.Reported(
+                new Command.Begin(),
+                new Command.Run("w/worker-0", unit(), MEMBER),
+                new Command.Run("w/worker-0", unit(), null),
+                new Command.Cancel("w", 9),
+                new Command.Abandon("w", "stuck"),
+                new Command.Release(4),
+                new Command.Close(),
+                new Event.Joined("w", 2),
+                new Event.Left("w", "tired"),
+                new Event.Started("w", 9),
+                new Event.Reported(new UnitReport.Trained(9, "w", new TrainingSummary(60, 4, 0.5), cost)),
+                new Event.Reported(
                         new UnitReport.Failed(9, "w", UnitReport.Reason.MODEL_LOST, "lost", "where it happened")),
-                new Message.Committed(new CheckpointId(4, 12), 1234),
-                new Message.CommitFailed(new CheckpointId(4, 12), "no room"),
-                new Message.Draining(),
-                new Message.Leaving("told to"),
-                new Message.Closed());
+                new Event.Committed(new CheckpointId(4, 12), 1234),
+                new Event.CommitFailed(new CheckpointId(4, 12), "no room"),
+                new Event.Draining(),
+                new Event.Leaving("told to"),
+                new Event.Closed());
 
         Delivery read = copy(new Delivery("study", 3, MEMBER, 17, true, messages));
 
@@ -96,12 +96,12 @@ class DeliveryTest {
 
     @Test
     void aStudysOpeningArrivesWithItsHandler() {
-        Message.Open opening = new Message.Open(new byte[] {1, 2, 3}, 2, 0.5, 1L << 33, 1, "digits");
+        Command.Open opening = new Command.Open(new byte[] {1, 2, 3}, 2, 0.5, 1L << 33, 1, "digits");
 
         assertThat(copy(new Delivery("study", 0, MEMBER, 1, false, List.of(opening)))
                         .messages())
                 .singleElement()
-                .isInstanceOfSatisfying(Message.Open.class, read -> {
+                .isInstanceOfSatisfying(Command.Open.class, read -> {
                     assertThat(read.handler()).containsExactly(1, 2, 3);
                     assertThat(read.toolThreads()).isEqualTo(2);
                     assertThat(read.share()).isEqualTo(0.5);
@@ -131,7 +131,7 @@ class DeliveryTest {
     @Test
     void anotherVersionIsRefusedWithTheRemedy() {
         byte[] bytes = serialization
-                .toData(new Delivery("study", 0, MEMBER, 1, false, List.of(new Message.Close())))
+                .toData(new Delivery("study", 0, MEMBER, 1, false, List.of(new Command.Close())))
                 .toByteArray();
         int version = indexOfVersion(bytes);
         bytes[version] = Wire.VERSION + 1;
