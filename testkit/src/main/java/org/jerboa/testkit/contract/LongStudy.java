@@ -128,6 +128,11 @@ public final class LongStudy {
         trials++;
     }
 
+    /** Bytes that the searcher holds on to. */
+    long held() {
+        return Reachable.bytes(searcher);
+    }
+
     int trials() {
         return trials;
     }
