@@ -158,8 +158,16 @@ public final class WatchedTrial {
         due = false;
     }
 
-    /** A clone may have to wait for its parent's checkpoint, so nothing is certain before its first unit. */
     boolean certainlyWaits() {
-        return due && started && !ended && underWay == 0 && (parent.isEmpty() || version > 0);
+        return due && started && !ended && underWay == 0 && !mayWantItsOrigin();
+    }
+
+    /**
+     * A clone may have to wait for its parent's checkpoint: before its first unit, and when it has lost what it made of it, too,
+     * as the parent may have to make that checkpoint again.
+     */
+    private boolean mayWantItsOrigin() {
+        boolean mayBeClone = parent.isPresent() || hasUnknownPast;
+        return mayBeClone && (version <= 0 || mayGoBack);
     }
 }

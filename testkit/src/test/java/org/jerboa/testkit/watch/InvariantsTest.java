@@ -398,6 +398,48 @@ public class InvariantsTest {
                         one -> assertThat(text(one)).contains("trial 3 waits").contains("by TrialStarted"));
     }
 
+    /** Its parent may have to make its origin again before. */
+    @Test
+    void aCloneThatHasLostItsModelMayWait() {
+        tell(soundEpoch());
+        tell(
+                new StudyEvent.CheckpointCommitted(0, 2, 8),
+                clone(1, 0, 2),
+                train(4, 1, 0, 1, "a"),
+                trained(4, 1, 0, 1, "a"),
+                train(5, 1, 1, 0, "a"),
+                new StudyEvent.UnitFailed(5, 1, 1, "a", 0, true, "the model is gone"),
+                new StudyEvent.CheckpointCommitted(0, 2, 8));
+        assertThatCode(invariants::assertNoneViolated).doesNotThrowAnyException();
+
+        tell(train(6, 1, 0, 1, "a"), trained(6, 1, 0, 1, "a"), new StudyEvent.CheckpointCommitted(0, 2, 8));
+        violated("no polling", "a slot of 'a' stayed free, though trial 1 waits");
+    }
+
+    /** It may be a clone: that it began is not seen. */
+    @Test
+    void aTrialOfAnEarlierSessionThatHasLostItsModelMayWait() {
+        Invariants resumed = Invariants.overResumed(2, 1, 1);
+        begin().subList(0, 2).forEach(resumed::observe);
+        List.of(
+                        train(1, 0, 1, 0, "b"),
+                        trained(1, 0, 1, 0, "b"),
+                        evaluate(2, 0, Split.VALIDATION, 0, 2),
+                        evaluated(2, 0, 0, 2),
+                        finished(0, 0, 2),
+                        train(3, 0, 2, 1, "b"),
+                        new StudyEvent.UnitFailed(3, 0, 2, "b", 0, true, "the model is gone"),
+                        new StudyEvent.CheckpointCommitted(0, 2, 8))
+                .forEach(resumed::observe);
+        assertThatCode(resumed::assertNoneViolated).doesNotThrowAnyException();
+
+        List.of(train(4, 0, 2, 1, "a"), trained(4, 0, 2, 1, "a"), new StudyEvent.CheckpointCommitted(0, 2, 8))
+                .forEach(resumed::observe);
+        assertThat(resumed.violations())
+                .singleElement()
+                .satisfies(one -> assertThat(text(one)).contains("stayed free, though trial 0 waits"));
+    }
+
     @Test
     void slotsOfWorkersThatDoNotReachAllShardsOrMayBeStuckAreNotTakenToBeFree() {
         tell(begin());
