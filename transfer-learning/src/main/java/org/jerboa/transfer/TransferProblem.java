@@ -1,6 +1,8 @@
 package org.jerboa.transfer;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,8 +13,11 @@ import org.jerboa.transfer.graph.GraphLayer;
 import org.jerboa.transfer.graph.LayerGraph;
 import org.jerboa.transfer.graph.Pooling;
 import org.jerboa.transfer.graph.TrainedNetwork;
+import org.jerboa.transfer.materialise.Calibration;
+import org.jerboa.transfer.materialise.OutputForm;
 import org.jerboa.transfer.plan.Workload;
 import org.jerboa.tune.data.Dataset;
+import org.jerboa.tune.data.ElementType;
 import org.jerboa.tune.data.Role;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.data.TensorSpec;
@@ -41,7 +46,13 @@ record TransferProblem(
     }
 
     static TransferProblem of(
-            Model network, boolean oneDnn, Dataset data, Set<String> structured, LayerChoice choice, Pooling pooling) {
+            Model network,
+            boolean oneDnn,
+            Dataset data,
+            Set<String> structured,
+            LayerChoice choice,
+            Pooling pooling,
+            ElementType stored) {
         structured.forEach(name -> requireVector(data.schema().tensor(name)));
         List<TensorSpec> given = data.schema().features().stream()
                 .filter(spec -> !structured.contains(spec.name()))
@@ -54,15 +65,19 @@ record TransferProblem(
         TrainedNetwork trained = TrainedNetwork.of(network, given).oneDnn(oneDnn);
         requireFloat(trained);
         List<String> layers = choice.of(trained.graph());
-        TrainedNetwork longer = trained.withFeatures(new LinkedHashSet<>(layers), pooling);
+        // stored in fewer bits, features must not be what a pass goes on from
+        boolean apart = stored != ElementType.FLOAT32;
+        Set<String> compared = new LinkedHashSet<>(layers);
+        TrainedNetwork longer =
+                apart ? trained.withFeaturesApart(compared, pooling) : trained.withFeatures(compared, pooling);
         Map<String, String> features = new LinkedHashMap<>();
         for (GraphLayer layer : trained.graph().layers()) {
             if (layers.contains(layer.name())) {
-                features.put(layer.name(), trained.features(layer.name()));
+                features.put(layer.name(), apart ? TrainedNetwork.apart(layer.name()) : trained.features(layer.name()));
             }
         }
         long examples = Arrays.stream(Split.values()).mapToLong(data::examples).sum();
-        Workload work = new Workload(longer.graph(), List.copyOf(features.values()), examples);
+        Workload work = new Workload(longer.graph(), List.copyOf(features.values()), examples, stored);
         return new TransferProblem(
                 longer,
                 data,
@@ -73,6 +88,20 @@ record TransferProblem(
                         .toList(),
                 features,
                 work);
+    }
+
+    /**
+     * As what numbers outputs are stored, scales included.
+     *
+     * @throws IOException if the examples that the scales are made from cannot be read
+     */
+    OutputForm form(int batchSize) throws IOException {
+        Collection<String> vertices = features.values();
+        return switch (work.stored()) {
+            case FLOAT16 -> OutputForm.halves(vertices);
+            case UINT8 -> OutputForm.bytes(Calibration.scalings(network, data, images, vertices, batchSize));
+            case FLOAT32, INT32 -> OutputForm.exact();
+        };
     }
 
     private static void requireVector(TensorSpec spec) {

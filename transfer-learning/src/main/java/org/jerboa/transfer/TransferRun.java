@@ -19,12 +19,12 @@ import org.jerboa.data.store.FolderStorage;
 import org.jerboa.data.store.HeapStorage;
 import org.jerboa.data.store.Storage;
 import org.jerboa.transfer.materialise.Materialiser;
+import org.jerboa.transfer.materialise.OutputForm;
 import org.jerboa.transfer.materialise.StoredLayer;
 import org.jerboa.transfer.plan.Budget;
 import org.jerboa.transfer.plan.Pass;
 import org.jerboa.transfer.plan.TransferPlan;
 import org.jerboa.tune.data.Dataset;
-import org.jerboa.tune.data.ElementType;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.data.Shard;
 import org.jerboa.tune.data.Split;
@@ -69,6 +69,7 @@ final class TransferRun {
             TransferPlan plan,
             Budget budget,
             int batchSize,
+            OutputForm form,
             HeadChoice heads,
             Studies studies) {
         this.problem = problem;
@@ -76,7 +77,7 @@ final class TransferRun {
         this.budget = budget;
         this.heads = heads;
         this.studies = studies;
-        this.materialiser = new Materialiser(problem.network(), problem.data(), problem.images(), batchSize);
+        this.materialiser = new Materialiser(problem.network(), problem.data(), problem.images(), batchSize, form);
     }
 
     /** In the network's order of layers; passes may give them in another. */
@@ -177,9 +178,10 @@ final class TransferRun {
                 if (features != null) {
                     Tensor outputs = features.tensor(source);
                     TensorSpec spec = TensorSpec.features(
-                            LayerResult.FEATURES,
-                            ElementType.FLOAT32,
-                            outputs.spec().elements());
+                                    LayerResult.FEATURES,
+                                    outputs.spec().type(),
+                                    outputs.spec().elements())
+                            .withScaling(outputs.spec().scaling());
                     tensors.add(Tensor.of(spec, outputs.raw(), source.examples()));
                 }
                 Examples examples = source.open();

@@ -45,7 +45,7 @@ class FeatureTransferTest {
     private static final int SHARD = 21;
 
     /** Images of 2 channels, 8 by 8, two numbers beside, and one of three classes that depends on both. */
-    private static Dataset data(int height) {
+    static Dataset data(int height) {
         Random random = new Random(5);
         List<Shard> shards = new ArrayList<>();
         for (Split split : Split.values()) {
@@ -76,10 +76,10 @@ class FeatureTransferTest {
     }
 
     /** Runs studies on threads, and notes the data of each. */
-    private static final class Recording implements StudyExecutor {
+    static final class Recording implements StudyExecutor {
 
         private final StudyExecutor threads = MopExecutor.threads(2);
-        private final List<Dataset> data = new ArrayList<>();
+        final List<Dataset> data = new ArrayList<>();
 
         @Override
         public <M> StudyHandle<M> start(StudyDefinition<M> study) {

@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -23,6 +24,10 @@ final class FeatureVertex {
 
     private static GraphVertex vertex(
             ComputationGraphConfiguration network, GraphLayer layer, String name, Pooling pooling) {
+        if (layer.shape().length == 1) {
+            // of one input: hands it on
+            return new MergeVertex();
+        }
         if (pooling == Pooling.FLATTEN) {
             return flattening(layer);
         }

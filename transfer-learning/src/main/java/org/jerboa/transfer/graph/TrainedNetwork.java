@@ -91,10 +91,21 @@ public final class TrainedNetwork {
      * @throws IllegalArgumentException if there is no such layer, or its output cannot be made a vector in this way
      */
     public TrainedNetwork withFeatures(Collection<String> layers, Pooling pooling) {
+        return withVertices(
+                layers.stream().filter(layer -> !features(layer).equals(layer)).toList(), pooling);
+    }
+
+    /**
+     * As {@link #withFeatures}, but with a vertex for each layer, called as {@link #apart} says: one whose output is a vector has it
+     * handed on. For features that are stored in another way than the layer's own output.
+     */
+    public TrainedNetwork withFeaturesApart(Collection<String> layers, Pooling pooling) {
+        return withVertices(layers, pooling);
+    }
+
+    private TrainedNetwork withVertices(Collection<String> layers, Pooling pooling) {
         ComputationGraphConfiguration longer = configuration.clone();
-        layers.stream()
-                .filter(layer -> !features(layer).equals(layer))
-                .forEach(layer -> FeatureVertex.add(longer, graph.layer(layer), features(layer), pooling));
+        layers.forEach(layer -> FeatureVertex.add(longer, graph.layer(layer), apart(layer), pooling));
         TrainedNetwork network = new TrainedNetwork(longer, parameters, inputs, oneDnn);
         List<String> before = new ArrayList<>(network().paramTable().keySet());
         List<String> after = new ArrayList<>(network.network().paramTable().keySet());
@@ -112,7 +123,12 @@ public final class TrainedNetwork {
      */
     public String features(String layer) {
         boolean vector = graph.layer(layer).shape().length == 1;
-        return vector ? layer : layer + "/features";
+        return vector ? layer : apart(layer);
+    }
+
+    /** The name of a vertex with a layer's features that is not the layer itself. */
+    public static String apart(String layer) {
+        return layer + "/features";
     }
 
     /**

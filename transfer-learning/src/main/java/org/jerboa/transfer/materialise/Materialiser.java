@@ -3,7 +3,6 @@ package org.jerboa.transfer.materialise;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,16 +12,13 @@ import java.util.Set;
 import org.jerboa.data.store.ShardBuilder;
 import org.jerboa.data.store.Storage;
 import org.jerboa.dl4j.GraphInputs;
-import org.jerboa.transfer.graph.GraphLayer;
 import org.jerboa.transfer.graph.PartialForward;
 import org.jerboa.transfer.graph.TrainedNetwork;
 import org.jerboa.transfer.plan.Pass;
 import org.jerboa.tune.data.Dataset;
-import org.jerboa.tune.data.ElementType;
 import org.jerboa.tune.data.Shard;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.data.Tensor;
-import org.jerboa.tune.data.TensorSpec;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,14 +33,19 @@ public final class Materialiser {
     private final Dataset data;
     private final List<String> images;
     private final int batchSize;
+    private final OutputForm form;
     private final PartialForward forward;
 
-    /** @param images names of the tensors that the network is given */
-    public Materialiser(TrainedNetwork network, Dataset data, List<String> images, int batchSize) {
+    /**
+     * @param images names of the tensors that the network is given
+     * @param form as what numbers outputs are stored
+     */
+    public Materialiser(TrainedNetwork network, Dataset data, List<String> images, int batchSize, OutputForm form) {
         this.network = network;
         this.data = data;
         this.images = images;
         this.batchSize = batchSize;
+        this.form = form;
         this.forward = network.forward();
     }
 
@@ -66,7 +67,7 @@ public final class Materialiser {
         boolean done = false;
         try {
             for (String layer : layers) {
-                added.put(layer, new StoredLayer(spec(layer), storages.make(layer)));
+                added.put(layer, new StoredLayer(form.spec(network.graph().layer(layer)), storages.make(layer)));
             }
             for (Split split : Split.values()) {
                 for (Shard shard : added.isEmpty() ? List.<Shard>of() : data.shards(split)) {
@@ -91,11 +92,15 @@ public final class Materialiser {
     private void run(Shard source, Pass pass, Map<String, StoredLayer> added, Map<String, StoredLayer> stored)
             throws IOException {
         Map<String, ShardBuilder> builders = new LinkedHashMap<>();
-        Map<String, FloatBuffer> places = new LinkedHashMap<>();
+        Map<String, OutputWriter> places = new LinkedHashMap<>();
         for (Map.Entry<String, StoredLayer> layer : added.entrySet()) {
             ShardBuilder builder = layer.getValue().allocate(source);
             builders.put(layer.getKey(), builder);
-            places.put(layer.getKey(), builder.tensors().get(0).asFloatBuffer());
+            places.put(
+                    layer.getKey(),
+                    new OutputWriter(
+                            layer.getValue().schema().tensors().get(0),
+                            builder.tensors().get(0)));
         }
         try (Feed feed = feed(source, pass, stored)) {
             for (int at = 0; at < source.examples(); at += batchSize) {
@@ -112,12 +117,6 @@ public final class Materialiser {
     private static FloatBuffer numbers(@Nullable INDArray output) {
         // in row-major order, from the first number on
         return Objects.requireNonNull(output).dup('c').data().asNioFloat();
-    }
-
-    private TensorSpec spec(String name) {
-        GraphLayer layer = network.graph().layer(name);
-        int[] shape = Arrays.stream(layer.shape()).mapToInt(Math::toIntExact).toArray();
-        return TensorSpec.features(name, ElementType.FLOAT32, shape);
     }
 
     /** Minibatches of what a pass reads. */

@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.Set;
 import org.jerboa.transfer.graph.GraphLayer;
 import org.jerboa.transfer.graph.LayerGraph;
+import org.jerboa.tune.data.ElementType;
 
 /**
  * What is to be computed: the outputs of some layers, for so many examples.
  *
  * @param layers to learn from, each after those that it depends on
  * @param examples of all splits
+ * @param stored type of the numbers that are stored to learn from; what is kept to go on from is in the network's own
  */
-public record Workload(LayerGraph graph, List<String> layers, long examples) {
+public record Workload(LayerGraph graph, List<String> layers, long examples, ElementType stored) {
 
     public Workload {
         Set<String> asked = new LinkedHashSet<>(layers);
@@ -32,6 +34,11 @@ public record Workload(LayerGraph graph, List<String> layers, long examples) {
                 .toList();
     }
 
+    /** Of outputs that are stored as they are. */
+    public Workload(LayerGraph graph, List<String> layers, long examples) {
+        this(graph, layers, examples, ElementType.FLOAT32);
+    }
+
     /** The inputs of the network. */
     public Set<String> inputs() {
         return Set.copyOf(graph.inputs());
@@ -39,8 +46,13 @@ public record Workload(LayerGraph graph, List<String> layers, long examples) {
 
     /** Bytes of the outputs of these layers, for all examples. */
     public long bytes(Collection<String> names) {
-        return examples
-                * names.stream().mapToLong(name -> graph.layer(name).bytes()).sum();
+        return examples * names.stream().mapToLong(this::bytes).sum();
+    }
+
+    private long bytes(String name) {
+        GraphLayer layer = graph.layer(name);
+        boolean reduced = stored != ElementType.FLOAT32 && layers.contains(name);
+        return reduced ? layer.elements() * stored.bytes() : layer.bytes();
     }
 
     /** Work of a pass over all examples. */
