@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.CheckpointStore;
+import org.jerboa.tune.spi.ModelHandler;
+import org.jerboa.tune.spi.SearchProblem;
 import org.jerboa.tune.spi.StudyDefinition;
 import org.jerboa.tune.study.EpochResult;
 import org.jerboa.tune.study.ParetoFront;
@@ -23,13 +25,17 @@ import org.jerboa.tune.study.Trial;
 import org.jerboa.tune.study.TrialStatus;
 
 /**
- * A study's result. Models are restored from their checkpoints when they are asked for.
+ * A study's result. Models are restored from their checkpoints when they are asked for. Results are kept longer than the data that they came
+ * of, so nothing of a study is held here that leads to its data.
  *
  * @param <M> the tool's model
  */
 public final class RunResult<M> implements StudyResult<M> {
 
-    private final StudyDefinition<M> definition;
+    private final ModelHandler<M> handler;
+    private final SearchProblem problem;
+    private final Optional<Path> folder;
+    private final Optional<Path> bestFile;
     private final StudyStatus status;
     private final List<Trial> ranking;
     private final Optional<StudyEvent.Tested> tested;
@@ -48,15 +54,17 @@ public final class RunResult<M> implements StudyResult<M> {
             Optional<StudyEvent.Tested> tested,
             CheckpointStore checkpoints,
             StudyCost cost) {
-        this.definition = definition;
+        this.handler = definition.handler();
+        this.problem = definition.problem();
+        this.folder = definition.folder();
+        this.bestFile = folder.map(path -> path.resolve(ResultFiles.modelName(definition)));
         this.status = status;
-        this.ranking = ranked(trials, definition.problem().primary());
+        this.ranking = ranked(trials, problem.primary());
         this.tested = tested;
         this.checkpoints = checkpoints;
         this.cost = cost;
         this.best = ranking.stream()
-                .flatMap(trial ->
-                        trial.best(definition.problem().primary()).map(epoch -> new BestTrial(trial, epoch)).stream())
+                .flatMap(trial -> trial.best(problem.primary()).map(epoch -> new BestTrial(trial, epoch)).stream())
                 .findFirst();
     }
 
@@ -81,7 +89,7 @@ public final class RunResult<M> implements StudyResult<M> {
 
     @Override
     public ParetoFront paretoFront() {
-        return ParetoFront.of(ranking, definition.problem().objectives());
+        return ParetoFront.of(ranking, problem.objectives());
     }
 
     @Override
@@ -105,7 +113,7 @@ public final class RunResult<M> implements StudyResult<M> {
             throw new IllegalArgumentException("trial " + id + " was deleted, and its checkpoints with it, so it has no"
                     + " model; stop a trial instead if its model may be wanted");
         }
-        EpochResult epoch = trial.best(definition.problem().primary())
+        EpochResult epoch = trial.best(problem.primary())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "trial " + id + " (" + trial.status() + ") finished no epoch, so it has no model"));
         return restore(trial, epoch);
@@ -113,8 +121,7 @@ public final class RunResult<M> implements StudyResult<M> {
 
     private M restore(Trial trial, EpochResult epoch) throws IOException {
         return checkpoints.get(
-                new CheckpointId(trial.id(), epoch.version()),
-                in -> definition.handler().restore(trial.configuration(), in, null));
+                new CheckpointId(trial.id(), epoch.version()), in -> handler.restore(trial.configuration(), in, null));
     }
 
     @Override
@@ -124,12 +131,12 @@ public final class RunResult<M> implements StudyResult<M> {
 
     @Override
     public long seed() {
-        return definition.seed();
+        return problem.seed();
     }
 
     @Override
     public Optional<Path> folder() {
-        return definition.folder();
+        return folder;
     }
 
     /** The best one; its model is restored once. */
@@ -175,10 +182,7 @@ public final class RunResult<M> implements StudyResult<M> {
 
         @Override
         public Optional<Path> file() {
-            return definition
-                    .folder()
-                    .map(folder -> folder.resolve(ResultFiles.modelName(definition)))
-                    .filter(Files::exists);
+            return bestFile.filter(Files::exists);
         }
     }
 }
