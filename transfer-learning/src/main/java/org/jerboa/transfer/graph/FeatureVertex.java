@@ -33,6 +33,8 @@ final class FeatureVertex {
         }
         GlobalPoolingLayer pooled = new GlobalPoolingLayer(pooling == Pooling.MAX ? PoolingType.MAX : PoolingType.AVG);
         pooled.setLayerName(name);
+        // which dimensions are height and width: not the same ones where channels come last
+        pooled.setNIn(layer.output(), true);
         NeuralNetConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .dataType(network.getDataType())
                 .layer(pooled)
