@@ -39,7 +39,7 @@ public interface GridStudyMXBean {
     /** Bytes of these. */
     long getCheckpointBytes();
 
-    /** Bytes of shards that were sent to members. */
+    /** Bytes of shards that were sent to members; those in the driver's JVM hold the driver's. */
     long getShardBytesSent();
 
     /** Shards that members read from a file by themselves; each member counts. */

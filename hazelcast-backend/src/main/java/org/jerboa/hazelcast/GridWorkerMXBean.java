@@ -24,7 +24,7 @@ public interface GridWorkerMXBean {
     /** Models that came from other members. */
     long getHops();
 
-    /** Bytes of these. */
+    /** Bytes of these; none of those that came from a member in the same JVM, as they are. */
     long getHopBytes();
 
     /** Bytes of models that went to other members, with what goes around them on the way. */
@@ -39,7 +39,7 @@ public interface GridWorkerMXBean {
     /** Bytes of the shards that it holds now, on the heap and in files. */
     long getShardBytes();
 
-    /** Those on the heap. */
+    /** Those on the heap, but for those that are the driver's, in the same JVM. */
     long getShardHeapBytes();
 
     /**

@@ -45,12 +45,17 @@ public final class HazelcastGrid implements StudyExecutor {
     }
 
     /**
-     * Members inside this JVM, with one unit at a time each. They hold copies of the shards, so this is for trying a grid
-     * out: threads do the same with less.
+     * Members inside this JVM, with one unit at a time each. Live models go from one to another as they are, and shards are
+     * those of the driver; messages and checkpoints are as on any grid.
      */
     public static HazelcastGrid embedded(int members) {
+        return embedded(members, false);
+    }
+
+    /** @param apart whether models and shards are sent all the same, as between JVMs */
+    static HazelcastGrid embedded(int members, boolean apart) {
         return new HazelcastGrid(
-                new EmbeddedGrid(positive("members", members), 1), new GridTerms(1, 0, members, PATIENCE));
+                new EmbeddedGrid(positive("members", members), 1, apart), new GridTerms(1, 0, members, PATIENCE));
     }
 
     /**

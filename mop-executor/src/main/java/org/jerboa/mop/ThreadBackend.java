@@ -1,6 +1,7 @@
 package org.jerboa.mop;
 
 import org.jerboa.mop.local.LocalWorkerPool;
+import org.jerboa.mop.local.ModelsElsewhere;
 import org.jerboa.mop.local.ShardAccess;
 import org.jerboa.mop.local.WorkerThreads;
 import org.jerboa.tune.spi.WorkerPool;
@@ -18,6 +19,7 @@ record ThreadBackend(WorkerThreads threads) implements Backend {
                 request.share(),
                 request.toolThreads(),
                 request.cacheBytes(),
+                ModelsElsewhere.none(),
                 request.kept(),
                 request.spill());
     }

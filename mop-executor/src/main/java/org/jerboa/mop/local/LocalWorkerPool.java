@@ -77,6 +77,7 @@ public final class LocalWorkerPool<M> implements WorkerPool {
                 1,
                 toolThreads,
                 cacheBytes,
+                ModelsElsewhere.none(),
                 store,
                 spillStore);
     }
@@ -87,6 +88,7 @@ public final class LocalWorkerPool<M> implements WorkerPool {
      * @param prefix of its workers' names, which end with a number
      * @param share how much of the threads' time and of the cache is this pool's, beside the shares of others
      * @param cacheBytes memory for live models of all studies on these threads
+     * @param elsewhere is asked for live models that are not in this pool, before the store is
      */
     public LocalWorkerPool(
             String prefix,
@@ -96,6 +98,7 @@ public final class LocalWorkerPool<M> implements WorkerPool {
             double share,
             int toolThreads,
             long cacheBytes,
+            ModelsElsewhere<M> elsewhere,
             CheckpointStore store,
             CheckpointStore spillStore) {
         if (toolThreads < 1) {
@@ -111,7 +114,7 @@ public final class LocalWorkerPool<M> implements WorkerPool {
         this.toolThreads = toolThreads;
         this.cacheBytes = cacheBytes;
         this.cache = new ModelCache<>(handler, spillStore, cacheBytes);
-        this.runner = new UnitRunner<>(handler, shards, cache, store, threads.commitMemory());
+        this.runner = new UnitRunner<>(handler, shards, cache, elsewhere, store, threads.commitMemory());
         this.commits = new CommitWriter(store);
     }
 
@@ -179,21 +182,30 @@ public final class LocalWorkerPool<M> implements WorkerPool {
     }
 
     /**
+     * Takes a live model out, as its next unit is in another pool of this JVM.
+     *
+     * @return the model, which is the caller's then; empty if that version of the trial is not here
+     * @throws IOException if it could not be read back from where it was spilled; it is gone then
+     */
+    public Optional<M> handOver(CheckpointId id, Configuration configuration) throws IOException {
+        return cache.take(id, configuration).map(taken -> taken.model().model());
+    }
+
+    /**
      * Writes a live model out and closes it, as its next unit is in another pool.
      *
      * @return false, with nothing written, if that version of the trial is not here
      * @throws IOException if it could not be written, or read back from where it was spilled; it is gone then
      */
     public boolean handOver(CheckpointId id, Configuration configuration, WritableByteChannel out) throws IOException {
-        Optional<ModelCache.Taken<M>> taken = cache.take(id, configuration);
-        if (taken.isEmpty()) {
+        Optional<M> model = handOver(id, configuration);
+        if (model.isEmpty()) {
             return false;
         }
-        M model = taken.get().model().model();
         try {
-            handler.write(model, out);
+            handler.write(model.get(), out);
         } finally {
-            cache.dispose(model);
+            cache.dispose(model.get());
         }
         return true;
     }

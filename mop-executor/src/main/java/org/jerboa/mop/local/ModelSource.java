@@ -14,16 +14,21 @@ import org.jerboa.tune.spi.ModelEstimate;
 import org.jerboa.tune.spi.ModelHandler;
 import org.jerboa.tune.spi.UnitQuery;
 
-/** Where the model that a unit starts from comes from: live from the last unit, restored from a checkpoint, or new. Thread-safe. */
+/**
+ * Where the model that a unit starts from comes from: live from the last unit, here or in another pool; restored from a
+ * checkpoint; or new. Thread-safe.
+ */
 final class ModelSource<M> {
 
     private final ModelHandler<M> handler;
     private final ModelCache<M> cache;
+    private final ModelsElsewhere<M> elsewhere;
     private final CheckpointStore store;
 
-    ModelSource(ModelHandler<M> handler, ModelCache<M> cache, CheckpointStore store) {
+    ModelSource(ModelHandler<M> handler, ModelCache<M> cache, ModelsElsewhere<M> elsewhere, CheckpointStore store) {
         this.handler = handler;
         this.cache = cache;
+        this.elsewhere = elsewhere;
         this.store = store;
     }
 
@@ -41,6 +46,10 @@ final class ModelSource<M> {
             Optional<ModelCache.Taken<M>> live = cache.take(start, query.configuration());
             if (live.isPresent()) {
                 return live.get();
+            }
+            Optional<M> handedOver = elsewhere.take(start, query.configuration());
+            if (handedOver.isPresent()) {
+                return new ModelCache.Taken<>(live(query, worker, handedOver.get()), 0);
             }
             requireRoom(query, data);
             if (query.version() > 0) {

@@ -30,12 +30,13 @@ final class UnitRunner<M> {
             ModelHandler<M> handler,
             ShardAccess shards,
             ModelCache<M> cache,
+            ModelsElsewhere<M> elsewhere,
             CheckpointStore store,
             CommitMemory memory) {
         this.handler = handler;
         this.shards = shards;
         this.cache = cache;
-        this.source = new ModelSource<>(handler, cache, store);
+        this.source = new ModelSource<>(handler, cache, elsewhere, store);
         this.committing = new Committing<>(handler, store, memory);
         this.memory = memory;
     }

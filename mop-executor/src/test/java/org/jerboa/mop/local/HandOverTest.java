@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A model that another pool's worker needs next: written out once, as it is, and closed. */
+/** A model that another pool's worker needs next: given to it as it is, or written out once and closed. */
 class HandOverTest {
 
     private static final Blobs BLOBS = new Blobs(4, 2, 3);
@@ -52,7 +54,7 @@ class HandOverTest {
         try (LocalWorkerPool<PlainMlp> pool = trained(cacheBytes)) {
             assertThat(handOver(pool, 1)).isTrue();
 
-            assertThat(out.toByteArray()).isEqualTo(committed());
+            assertThat(out.toByteArray()).isEqualTo(committed(store, 1));
             assertThat(live.count()).as("live models").isZero();
             assertThat(handOver(pool, 1)).as("a second time").isFalse();
         }
@@ -66,27 +68,93 @@ class HandOverTest {
         }
     }
 
+    /** Nothing is read from its own store, which is empty, and what comes of it is what one pool would have come to. */
+    @ParameterizedTest
+    @ValueSource(longs = {1 << 20, 0})
+    void aPoolInTheSameJvmGoesOnWithTheModelItself(long cacheBytes) throws Exception {
+        CheckpointStore others = new MemoryCheckpointStore();
+        try (LocalWorkerPool<PlainMlp> giver = trained(cacheBytes);
+                LocalWorkerPool<PlainMlp> taker = pool(1 << 20, (id, configuration) -> handOver(giver, id), others)) {
+            Heard heard = new Heard();
+            taker.open(heard);
+            train(taker, heard.next(), heard, 1);
+            assertThat(handOver(giver, 1)).as("still at the giver").isFalse();
+        }
+        assertThat(live.count()).as("live models").isZero();
+        try (LocalWorkerPool<PlainMlp> one = pool(cacheBytes, ModelsElsewhere.none(), store)) {
+            Heard heard = new Heard();
+            one.open(heard);
+            String worker = heard.next();
+            train(one, worker, heard, 0);
+            train(one, worker, heard, 1);
+        }
+        assertThat(others.versions(0)).containsExactly(2);
+        assertThat(committed(others, 2)).isEqualTo(committed(store, 2));
+    }
+
+    private static Optional<PlainMlp> handOver(LocalWorkerPool<PlainMlp> giver, CheckpointId id) {
+        try {
+            return giver.handOver(id, CONFIGURATION);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private boolean handOver(LocalWorkerPool<PlainMlp> pool, int version) throws IOException {
         return pool.handOver(new CheckpointId(0, version), CONFIGURATION, Channels.newChannel(out));
     }
 
-    private byte[] committed() throws IOException {
+    private static byte[] committed(CheckpointStore store, int version) throws IOException {
         return store.get(
-                new CheckpointId(0, 1), in -> Channels.newInputStream(in).readAllBytes());
+                new CheckpointId(0, version), in -> Channels.newInputStream(in).readAllBytes());
     }
 
     /** A pool that has trained trial 0 for one unit and stored version 1 of it. */
     private LocalWorkerPool<PlainMlp> trained(long cacheBytes) throws InterruptedException {
-        LocalWorkerPool<PlainMlp> pool = new LocalWorkerPool<>(
-                new TrackedHandler<>(HANDLER, live), DATA, 1, 1, cacheBytes, store, new MemoryCheckpointStore());
+        LocalWorkerPool<PlainMlp> pool = pool(cacheBytes, ModelsElsewhere.none(), store);
         Heard heard = new Heard();
         pool.open(heard);
+        train(pool, heard.next(), heard, 0);
+        return pool;
+    }
+
+    private LocalWorkerPool<PlainMlp> pool(
+            long cacheBytes, ModelsElsewhere<PlainMlp> elsewhere, CheckpointStore commits) {
+        return new LocalWorkerPool<>(
+                "worker-",
+                new TrackedHandler<>(HANDLER, live),
+                ShardAccess.of(DATA),
+                new WorkerThreads(1),
+                1,
+                1,
+                cacheBytes,
+                elsewhere,
+                commits,
+                new MemoryCheckpointStore());
+    }
+
+    /** Trains trial 0 for one unit more, and stores what that comes to. */
+    private static void train(LocalWorkerPool<PlainMlp> pool, String worker, Heard heard, int version)
+            throws InterruptedException {
         UnitQuery unit = new UnitQuery(
-                1, UnitQuery.Kind.TRAIN, 0, CONFIGURATION, null, 7, 8, 0, 0, 1, Split.TRAINING, 0, 0, true, Set.of());
-        pool.submit(heard.next(), unit);
+                version + 1,
+                UnitQuery.Kind.TRAIN,
+                0,
+                CONFIGURATION,
+                null,
+                7,
+                8 + version,
+                version,
+                0,
+                1,
+                Split.TRAINING,
+                0,
+                version,
+                true,
+                Set.of());
+        pool.submit(worker, unit);
         assertThat(heard.next()).isEqualTo("trained");
         assertThat(heard.next()).isEqualTo("committed");
-        return pool;
     }
 
     /** The worker's name, then what became of its unit. */

@@ -23,13 +23,7 @@ public record GridBackend(SharedGrid grid, GridTerms terms) implements Backend {
     public <M> WorkerPool pool(PoolRequest<M> request) {
         OpenGrid open = grid.take();
         try {
-            return new GridPool(
-                    request,
-                    terms,
-                    open.driver(),
-                    open.node(),
-                    name(request.study().folder()),
-                    grid::giveBack);
+            return new GridPool(request, terms, open, name(request.study().folder()), grid::giveBack);
         } catch (IOException e) {
             grid.giveBack();
             throw new StudyException("what the grid has of an earlier session cannot be looked through: " + e, e);

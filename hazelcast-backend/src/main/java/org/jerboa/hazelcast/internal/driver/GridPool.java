@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jerboa.hazelcast.internal.checkpoint.GridCheckpoints;
+import org.jerboa.hazelcast.internal.grid.OpenGrid;
 import org.jerboa.hazelcast.internal.metrics.Published;
 import org.jerboa.hazelcast.internal.wire.Command;
 import org.jerboa.hazelcast.internal.wire.Node;
@@ -56,11 +57,10 @@ public final class GridPool implements WorkerPool {
      * @param released is called when the pool needs the grid no more
      * @throws IOException if what an earlier driver left in the grid cannot be looked through
      */
-    public GridPool(
-            PoolRequest<?> request, GridTerms terms, HazelcastInstance here, Node node, String study, Runnable released)
+    public GridPool(PoolRequest<?> request, GridTerms terms, OpenGrid open, String study, Runnable released)
             throws IOException {
-        this.here = here;
-        this.node = node;
+        this.here = open.driver();
+        this.node = open.node();
         this.spill = request.spill();
         this.released = released;
         this.grid = new GridCheckpoints(here, study, terms.backups(), id -> -1, 0);
@@ -79,7 +79,7 @@ public final class GridPool implements WorkerPool {
         }
         this.pool = new PoolState(here, study, request.session(), terms, admission);
         this.reports = new Reports(pool, store);
-        this.muster = new Muster(pool, opening, request.study().data(), reports);
+        this.muster = new Muster(pool, opening, request.study().data(), open.neighbours(), reports);
         this.departures = new Departures(pool, store, muster);
         this.keeper = new Actor("jerboa-keeper");
         this.side = new DriverSide(pool, muster, reports, departures, store, keeper);

@@ -9,6 +9,7 @@ import org.jerboa.hazelcast.internal.wire.Command;
 import org.jerboa.hazelcast.internal.wire.Event;
 import org.jerboa.hazelcast.internal.wire.Message;
 import org.jerboa.hazelcast.internal.wire.Outbox;
+import org.jerboa.hazelcast.internal.worker.Neighbours;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.spi.UnitReport;
 import org.jerboa.tune.spi.WorkerInfo;
@@ -32,14 +33,18 @@ final class Muster {
     private final Leavings leavings;
     private boolean begun;
 
-    /** @param opening what members have to know of the study */
-    Muster(PoolState pool, Command.Open opening, Dataset data, Reports reports) {
+    /**
+     * @param opening what members have to know of the study
+     * @param neighbours workers in this JVM
+     */
+    Muster(PoolState pool, Command.Open opening, Dataset data, Neighbours neighbours, Reports reports) {
         this.pool = pool;
         this.opening = opening;
         this.reports = reports;
         this.attendance = new Attendance(pool.here, pool.terms);
         this.placement = new Placement(data, pool.terms.replication());
-        this.shards = new ShardSupply(pool.here, pool.study, pool.session, data, pool.figures, new Supplied());
+        this.shards =
+                new ShardSupply(pool.here, pool.study, pool.session, data, neighbours, pool.figures, new Supplied());
         this.leavings = new Leavings(pool.telling);
     }
 

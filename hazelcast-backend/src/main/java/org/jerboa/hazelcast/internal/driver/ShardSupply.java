@@ -2,8 +2,10 @@ package org.jerboa.hazelcast.internal.driver;
 
 import com.hazelcast.core.HazelcastInstance;
 import java.io.IOException;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import org.jerboa.hazelcast.internal.worker.Neighbours;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.Shard;
 import org.slf4j.Logger;
@@ -18,6 +20,7 @@ final class ShardSupply {
     private final String study;
     private final int session;
     private final Dataset data;
+    private final Neighbours neighbours;
     private final StudyFigures figures;
     private final Heard heard;
 
@@ -30,11 +33,20 @@ final class ShardSupply {
         void failed(MemberLink link, String reason);
     }
 
-    ShardSupply(HazelcastInstance here, String study, int session, Dataset data, StudyFigures figures, Heard heard) {
+    /** @param neighbours workers in this JVM, which are not sent what they can have as it is */
+    ShardSupply(
+            HazelcastInstance here,
+            String study,
+            int session,
+            Dataset data,
+            Neighbours neighbours,
+            StudyFigures figures,
+            Heard heard) {
         this.here = here;
         this.study = study;
         this.session = session;
         this.data = data;
+        this.neighbours = neighbours;
         this.figures = figures;
         this.heard = heard;
     }
@@ -60,7 +72,10 @@ final class ShardSupply {
     private void sendNow(MemberLink link, ShardKey key) {
         try {
             Shard shard = data.shards(key.split()).get(key.index());
-            new ShardSender(here, link.member, study, session, figures).send(shard);
+            UUID driver = here.getCluster().getLocalMember().getUuid();
+            if (!neighbours.hold(link.id(), study, session, driver, shard)) {
+                new ShardSender(here, link.member, study, session, figures).send(shard);
+            }
             heard.arrived(link, key);
         } catch (IOException e) {
             heard.failed(link, e.getMessage() == null ? e.toString() : e.getMessage());

@@ -5,6 +5,7 @@ import com.hazelcast.core.HazelcastInstance;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jerboa.hazelcast.internal.wire.Node;
+import org.jerboa.hazelcast.internal.worker.Neighbours;
 
 /** A grid of worker processes that others have started. The driver joins it as a member that holds nothing. */
 public record JoinedGrid(Path yaml) implements Supplier<OpenGrid> {
@@ -15,6 +16,6 @@ public record JoinedGrid(Path yaml) implements Supplier<OpenGrid> {
         Config config = GridConfig.prepare(GridConfig.load(yaml), node, false, Loaders.present());
         config.setLiteMember(true);
         HazelcastInstance driver = Instances.start(config);
-        return new OpenGrid(driver, node, () -> Instances.end(driver));
+        return new OpenGrid(driver, node, new Neighbours(), () -> Instances.end(driver));
     }
 }

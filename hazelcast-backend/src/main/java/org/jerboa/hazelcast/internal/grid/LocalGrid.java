@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jerboa.hazelcast.WorkerMain;
 import org.jerboa.hazelcast.internal.wire.Node;
+import org.jerboa.hazelcast.internal.worker.Neighbours;
 import org.jerboa.hazelcast.internal.worker.Trees;
 import org.jerboa.tune.study.StudyException;
 import org.slf4j.Logger;
@@ -51,7 +52,7 @@ public record LocalGrid(int workers, List<String> options) implements Supplier<O
             for (int worker = 0; worker < workers; worker++) {
                 processes.add(start(arguments, folder.resolve("worker-" + worker + ".txt")));
             }
-            return new OpenGrid(driver, node, () -> end(driver, processes, folder));
+            return new OpenGrid(driver, node, new Neighbours(), () -> end(driver, processes, folder));
         } catch (IOException e) {
             processes.forEach(Process::destroyForcibly);
             Instances.end(driver);

@@ -2,11 +2,13 @@ package org.jerboa.hazelcast.internal.grid;
 
 import com.hazelcast.core.HazelcastInstance;
 import org.jerboa.hazelcast.internal.wire.Node;
+import org.jerboa.hazelcast.internal.worker.Neighbours;
 
 /**
  * A grid with a driver's member in it.
  *
  * @param driver the member that studies are driven from
+ * @param neighbours workers in the driver's JVM, if there are any
  * @param ending ends all that was started
  */
-public record OpenGrid(HazelcastInstance driver, Node node, Runnable ending) {}
+public record OpenGrid(HazelcastInstance driver, Node node, Neighbours neighbours, Runnable ending) {}

@@ -20,6 +20,7 @@ import org.jerboa.hazelcast.internal.wire.ShardPart;
 import org.jerboa.mop.local.ShardAccess;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.data.Schema;
+import org.jerboa.tune.data.Shard;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.data.Tensor;
 import org.jerboa.tune.data.TensorSpec;
@@ -76,6 +77,11 @@ final class HeldShards implements ShardAccess, AutoCloseable {
             forget(key);
             return key + " does not fit into memory; give the worker a smaller shard memory, or a larger heap";
         }
+    }
+
+    /** Holds a shard of this JVM's as it is; its memory is not this member's. */
+    void hold(Shard shard) throws IOException {
+        held.putIfAbsent(new Key(shard.split(), shard.index()), shard.open());
     }
 
     /** Maps a file that another process has written, if it is here and has what it should. Answers why not, if it cannot. */

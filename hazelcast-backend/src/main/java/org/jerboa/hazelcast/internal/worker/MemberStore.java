@@ -69,6 +69,22 @@ final class MemberStore implements CheckpointStore {
         }
     }
 
+    /** The member that has the live model which a unit here starts from, if it is still in the grid. */
+    Optional<UUID> holder(CheckpointId id) {
+        return source(id).filter(member -> member(member).isPresent());
+    }
+
+    private Optional<UUID> source(CheckpointId id) {
+        Expected unit = expected.get(id.trial());
+        return unit != null && unit.query.version() == id.version() ? unit.source : Optional.empty();
+    }
+
+    private Optional<Member> member(UUID id) {
+        return here.getCluster().getMembers().stream()
+                .filter(member -> member.getUuid().equals(id))
+                .findFirst();
+    }
+
     /** Whether a unit's model was not to be had because the member that had it has left. */
     boolean wasLost(long ticket) {
         return lost.remove(ticket);
@@ -122,9 +138,7 @@ final class MemberStore implements CheckpointStore {
 
     private Optional<Incoming> pull(CheckpointId id, UUID from, boolean fromDriver, byte[] configuration)
             throws Incoming.BrokenException {
-        Optional<Member> member = here.getCluster().getMembers().stream()
-                .filter(candidate -> candidate.getUuid().equals(from))
-                .findFirst();
+        Optional<Member> member = member(from);
         if (member.isEmpty()) {
             throw new Incoming.GoneException(new IOException("member " + from + " is not in the grid"));
         }

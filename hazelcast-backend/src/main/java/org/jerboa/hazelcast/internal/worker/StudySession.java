@@ -22,7 +22,7 @@ import org.jerboa.mop.checkpoint.FileCheckpointStore;
 import org.jerboa.mop.local.LocalWorkerPool;
 import org.jerboa.mop.local.LogContext;
 import org.jerboa.tune.space.Configuration;
-import org.jerboa.tune.spi.ModelHandler;
+import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.UnitReport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +39,8 @@ final class StudySession {
     private final String study;
     private final int number;
     private final UUID driver;
-    private final ModelHandler<?> handler;
+    private final Delivery opening;
+    private final SharedStudy<?> shared;
     private final Command.Open terms;
     private final Workplace place;
     private final long cacheBytes;
@@ -69,6 +70,7 @@ final class StudySession {
             Outbox outbox,
             Consumer<StudySession> ended)
             throws IOException {
+        this.opening = opening;
         this.study = opening.study();
         this.number = opening.session();
         this.driver = opening.sender();
@@ -78,13 +80,13 @@ final class StudySession {
         this.cacheBytes =
                 Math.min(terms.cacheBytes(), place.modelBytes()); // the driver knows its own heap, not this one
         this.folder = folder;
-        this.handler = Payload.read(terms.handler(), ModelHandler.class, place.loader());
         this.shards = new HeldShards(place.memory(), folder.resolve("shards"));
         WorkerFigures figures = place.figures();
         this.store = new MemberStore(place.here(), study, number, driver, terms.backups(), cacheBytes / 4, figures);
         this.outbox = outbox;
         this.tidings = new Tidings(study, outbox, store, figures);
         this.ended = ended;
+        this.shared = place.neighbours().join(opening, terms, place.loader(), place.member(), shards);
         this.thread = new Thread(this::work, "jerboa-session-" + study);
         thread.setContextClassLoader(place.loader());
         thread.setDaemon(true);
@@ -198,18 +200,33 @@ final class StudySession {
     }
 
     private void begin() {
-        LocalWorkerPool<?> made = new LocalWorkerPool<>(
+        LocalWorkerPool<?> made = makePool(shared);
+        pool = made;
+        made.open(tidings);
+    }
+
+    private <M> LocalWorkerPool<M> makePool(SharedStudy<M> together) {
+        LocalWorkerPool<M> made = new LocalWorkerPool<>(
                 place.workers(),
-                handler,
+                together.handler(),
                 shards,
                 place.threads(),
                 terms.share(),
                 terms.toolThreads(),
                 cacheBytes,
+                (id, configuration) -> handedOver(together, id, configuration),
                 store,
                 new FileCheckpointStore(folder.resolve("spill")));
-        pool = made;
-        made.open(tidings);
+        together.opened(place.member(), made);
+        return made;
+    }
+
+    private <M> Optional<M> handedOver(SharedStudy<M> together, CheckpointId id, Configuration configuration) {
+        Optional<M> model = store.holder(id).flatMap(holder -> together.take(holder, id, configuration));
+        if (model.isPresent()) {
+            place.figures().hopped(0);
+        }
+        return model;
     }
 
     private void run(Command.Run run) {
@@ -229,12 +246,14 @@ final class StudySession {
     private void end() throws IOException {
         LocalWorkerPool<?> open = pool;
         pool = null;
+        shared.closes(place.member());
         try {
             outgoing.close();
             if (open != null) {
                 open.close();
             }
         } finally {
+            place.neighbours().leave(opening, place.member());
             store.close();
             shards.close();
             Trees.delete(folder);

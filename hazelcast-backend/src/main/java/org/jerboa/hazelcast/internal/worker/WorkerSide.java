@@ -37,8 +37,17 @@ public final class WorkerSide implements Endpoint, AutoCloseable {
     private final UUID membership;
     private final UUID lifecycle;
 
-    /** @param loader of the classes of handlers */
+    /** A member that has no other ones in its JVM. */
     public WorkerSide(HazelcastInstance here, Node node, WorkerLimits limits, ClassLoader loader) throws IOException {
+        this(here, node, limits, loader, new Neighbours());
+    }
+
+    /**
+     * @param loader of the classes of handlers
+     * @param neighbours members in this JVM that have the same loader
+     */
+    public WorkerSide(HazelcastInstance here, Node node, WorkerLimits limits, ClassLoader loader, Neighbours neighbours)
+            throws IOException {
         this.node = node;
         ShardMemory memory = new ShardMemory(limits.shardBytes());
         this.place = new Workplace(
@@ -48,13 +57,10 @@ public final class WorkerSide implements Endpoint, AutoCloseable {
                 memory,
                 Files.createTempDirectory("jerboa-worker-"),
                 loader,
+                neighbours,
                 new WorkerFigures(limits.slots(), this::openStudies, this::shardBytes, memory));
         this.studies = new OpenStudies(place);
-        this.published = Published.of(
-                "GridWorker",
-                "member",
-                here.getCluster().getLocalMember().getUuid().toString(),
-                place.figures());
+        this.published = Published.of("GridWorker", "member", place.member().toString(), place.figures());
         this.membership = here.getCluster().addMembershipListener(new Members());
         this.lifecycle = here.getLifecycleService().addLifecycleListener(event -> {
             if (event.getState() == LifecycleEvent.LifecycleState.MERGING) {

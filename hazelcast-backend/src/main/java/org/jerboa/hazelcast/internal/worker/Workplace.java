@@ -2,6 +2,7 @@ package org.jerboa.hazelcast.internal.worker;
 
 import com.hazelcast.core.HazelcastInstance;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.jerboa.mop.local.WorkerThreads;
 
 /**
@@ -12,6 +13,7 @@ import org.jerboa.mop.local.WorkerThreads;
  * @param memory heap for shards
  * @param folder for what is not in memory
  * @param loader of the classes of handlers
+ * @param neighbours it and other members in this JVM
  */
 record Workplace(
         HazelcastInstance here,
@@ -20,10 +22,16 @@ record Workplace(
         ShardMemory memory,
         Path folder,
         ClassLoader loader,
+        Neighbours neighbours,
         WorkerFigures figures) {
+
+    /** Who the member is in the grid. */
+    UUID member() {
+        return here.getCluster().getLocalMember().getUuid();
+    }
 
     /** What the names of its workers begin with. */
     String workers() {
-        return here.getCluster().getLocalMember().getUuid().toString().substring(0, 8) + "/worker-";
+        return member().toString().substring(0, 8) + "/worker-";
     }
 }

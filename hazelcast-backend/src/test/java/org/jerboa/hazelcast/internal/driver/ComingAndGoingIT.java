@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Members join, leave and die in the middle of a study; it always ends with the bits that it has on threads. */
@@ -49,7 +50,7 @@ class ComingAndGoingIT {
 
     private static Map<Integer, String> quiet;
 
-    private final TestGrid grid = new TestGrid();
+    private TestGrid grid = new TestGrid(true);
     private final List<StudyEvent> events = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -112,8 +113,9 @@ class ComingAndGoingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void oneThatIsKilledTakesNothingWithIt(int replication) throws Exception {
+    @CsvSource({"1, true", "2, true", "1, false"})
+    void oneThatIsKilledTakesNothingWithIt(int replication, boolean apart) throws Exception {
+        grid = new TestGrid(apart);
         addWorkers(3);
         StudyResult<PlainMlp> result = study(10)
                 .listener(afterUnits(20, () -> grid.kill(1)))
@@ -193,8 +195,9 @@ class ComingAndGoingIT {
 
     /** Its units end, and the models that it has go on elsewhere from where they are; with replication 1 its shards, too. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void oneThatLeavesInOrderHasNoUnitRunTwice(int replication) throws Exception {
+    @CsvSource({"1, true", "2, true", "1, false"})
+    void oneThatLeavesInOrderHasNoUnitRunTwice(int replication, boolean apart) throws Exception {
+        grid = new TestGrid(apart);
         addWorkers(3);
         GatedHandler handler = new GatedHandler(new PacedHandler(Fixture.HANDLER, 5), 10);
         AtomicInteger joined = new AtomicInteger();
@@ -305,8 +308,10 @@ class ComingAndGoingIT {
         assertThat(grid.shardBytes()).as("after the study").containsOnly(0L);
     }
 
-    @Test
-    void aDriverThatIsGoneIsFollowedByAnother() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDriverThatIsGoneIsFollowedByAnother(boolean apart) throws Exception {
+        grid = new TestGrid(apart);
         addWorkers(2);
         TestGrid.Driver first = grid.driver(TestGrid.terms(1, 2));
         StudyHandle<PlainMlp> lost = study(10)

@@ -63,8 +63,7 @@ class GridPoolTest extends WorkerPoolContract {
         return new GridPool(
                 request,
                 new GridTerms(1, 1, workers, Duration.ofSeconds(30)),
-                grid.driver(),
-                grid.node(),
+                grid,
                 UUID.randomUUID().toString(),
                 () -> {});
     }

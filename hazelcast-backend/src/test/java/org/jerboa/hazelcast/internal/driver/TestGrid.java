@@ -12,6 +12,7 @@ import org.jerboa.hazelcast.internal.grid.OpenGrid;
 import org.jerboa.hazelcast.internal.grid.SharedGrid;
 import org.jerboa.hazelcast.internal.grid.TestInstances;
 import org.jerboa.hazelcast.internal.wire.Node;
+import org.jerboa.hazelcast.internal.worker.Neighbours;
 import org.jerboa.hazelcast.internal.worker.WorkerLimits;
 import org.jerboa.hazelcast.internal.worker.WorkerSide;
 import org.jerboa.mop.MopExecutor;
@@ -19,9 +20,16 @@ import org.jerboa.mop.MopExecutor;
 /** Workers and drivers in this JVM that come and go one by one. */
 final class TestGrid implements AutoCloseable {
 
+    private final boolean apart;
+    private final Neighbours together = new Neighbours();
     private final String cluster = "test-" + UUID.randomUUID();
     private final TestInstances instances = new TestInstances(cluster);
     private final List<Member> members = new ArrayList<>();
+
+    /** @param apart whether members send each other bytes, as those of several JVMs do, or hand things over as they are */
+    TestGrid(boolean apart) {
+        this.apart = apart;
+    }
 
     private record Member(HazelcastInstance instance, WorkerSide side) {}
 
@@ -31,7 +39,7 @@ final class TestGrid implements AutoCloseable {
     Driver driver(GridTerms terms) {
         Node node = Node.driver();
         HazelcastInstance instance = instances.start(node, false);
-        OpenGrid open = new OpenGrid(instance, node, () -> {});
+        OpenGrid open = new OpenGrid(instance, node, together, () -> {});
         return new Driver(instance, MopExecutor.on(new GridBackend(new SharedGrid(() -> open), terms)));
     }
 
@@ -50,7 +58,11 @@ final class TestGrid implements AutoCloseable {
         members.add(new Member(
                 instance,
                 new WorkerSide(
-                        instance, node, new WorkerLimits(1, 1 << 20, 1 << 24), TestGrid.class.getClassLoader())));
+                        instance,
+                        node,
+                        new WorkerLimits(1, 1 << 20, 1 << 24),
+                        TestGrid.class.getClassLoader(),
+                        apart ? new Neighbours() : together)));
     }
 
     /** The names of its workers begin with that. */

@@ -28,9 +28,11 @@ import org.jerboa.tune.study.StudyEvent;
 import org.jerboa.tune.study.StudyResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Shards in files that workers see too are read there, which the figures of driver and workers tell. */
-class StoredShardsTest {
+/** How shards and models get to workers, which the figures of driver and workers tell. */
+class ShardsAndModelsTest {
 
     private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
     private static final int SHARDS = 4;
@@ -47,7 +49,9 @@ class StoredShardsTest {
             long shardsReadFromFiles,
             long unitsTrainedByWorkers,
             long shardBytesOfWorkers,
-            long shardHeapBytesOfWorkers) {}
+            long shardHeapBytesOfWorkers,
+            boolean hopped,
+            boolean hopsHadBytes) {}
 
     private Dataset stored() throws IOException {
         return Datasets.examples("blobs", Fixture.BLOBS.examples(7, 400))
@@ -86,11 +90,13 @@ class StoredShardsTest {
                 study.getShardsReadFromFiles(),
                 workers.stream().mapToLong(GridWorkerMXBean::getUnitsTrained).sum(),
                 workers.stream().mapToLong(GridWorkerMXBean::getShardBytes).sum(),
-                workers.stream().mapToLong(GridWorkerMXBean::getShardHeapBytes).sum());
+                workers.stream().mapToLong(GridWorkerMXBean::getShardHeapBytes).sum(),
+                workers.stream().anyMatch(worker -> worker.getHops() > 0),
+                workers.stream().anyMatch(worker -> worker.getHopBytes() > 0 || worker.getBytesGiven() > 0));
     }
 
-    /** Trains on an embedded grid, with the bits of a thread. */
-    private static Figures train(Dataset data) throws IOException {
+    /** Trains on a grid of two members, with the bits of a thread. */
+    private static Figures train(Dataset data, boolean apart) throws IOException {
         List<Figures> seen = new CopyOnWriteArrayList<>();
         StudyResult<PlainMlp> result = study(data)
                 .listener((event, progress) -> {
@@ -98,7 +104,7 @@ class StoredShardsTest {
                         seen.add(figures());
                     }
                 })
-                .on(watched(HazelcastGrid.embedded(2)))
+                .on(watched(HazelcastGrid.embedded(2, apart)))
                 .run();
         assertThat(Fixture.essence(result))
                 .isEqualTo(Fixture.essence(
@@ -112,7 +118,19 @@ class StoredShardsTest {
     void noBytesOfThemAreSent() throws Exception {
         Dataset data = stored();
 
-        assertThat(train(data)).isEqualTo(new Figures(2, UNITS, 0, SHARDS + 1, UNITS, data.bytes(), 0));
+        assertThat(train(data, true))
+                .isEqualTo(new Figures(2, UNITS, 0, SHARDS + 1, UNITS, data.bytes(), 0, true, true));
+    }
+
+    /** Members of one JVM hold the driver's shards, and their models hop as they are: no byte of either is copied. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void inOneJvmNothingIsCopied(boolean stored) throws Exception {
+        Dataset data = stored ? stored() : Fixture.DATA;
+
+        Figures figures = train(data, false);
+
+        assertThat(figures).isEqualTo(new Figures(2, UNITS, 0, 0, UNITS, data.bytes(), 0, true, false));
     }
 
     /** The driver has them mapped, and so can send them. */
@@ -130,7 +148,8 @@ class StoredShardsTest {
         Files.write(changed, other);
         long sent = training.get(0).bytes() + training.get(1).bytes();
 
-        assertThat(train(data)).isEqualTo(new Figures(2, UNITS, sent, SHARDS - 1, UNITS, data.bytes(), sent));
+        assertThat(train(data, true))
+                .isEqualTo(new Figures(2, UNITS, sent, SHARDS - 1, UNITS, data.bytes(), sent, true, true));
     }
 
     private static Path file(Shard shard) {
