@@ -23,7 +23,8 @@ final class DriverStore implements CheckpointStore {
 
     private final CheckpointStore kept;
     private final GridCheckpoints grid;
-    private volatile boolean apart;
+    private final Object gridUse = new Object();
+    private boolean apart;
 
     DriverStore(CheckpointStore kept, GridCheckpoints grid) {
         this.kept = kept;
@@ -61,9 +62,14 @@ final class DriverStore implements CheckpointStore {
         }
     }
 
-    /** The grid is gone, or not this study's any more. */
+    /**
+     * The grid is about to end, or not this study's any more: nothing is deleted there from now on. Waits for a deletion that is
+     * under way, which would find no member half way.
+     */
     void comeApart() {
-        apart = true;
+        synchronized (gridUse) {
+            apart = true;
+        }
     }
 
     @Override
@@ -84,8 +90,10 @@ final class DriverStore implements CheckpointStore {
     @Override
     public void delete(CheckpointId id) throws IOException {
         kept.delete(id);
-        if (!apart) {
-            grid.delete(id);
+        synchronized (gridUse) {
+            if (!apart) {
+                grid.delete(id);
+            }
         }
     }
 
