@@ -229,9 +229,12 @@ class FaultCampaignTest {
             return Fault.on(call).where("learningRate", rate(trial)).times(1);
         }
 
-        /** The best model of all is made again if it could not be stored; those of other trials are not. */
+        /**
+         * The best model of all is made again if it could not be stored; those of other trials are not. A doomed trial's best is
+         * the best of the epochs that it comes to.
+         */
         private boolean mayMissCheckpoint(Trial trial, int epoch) {
-            return trial.id() == best || bestEpoch(trial) != epoch;
+            return trial.id() == best || (!doomed.containsKey(trial.id()) && bestEpoch(trial) != epoch);
         }
 
         private static int bestEpoch(Trial trial) {
