@@ -262,17 +262,21 @@ class EndOfSearchTest {
     }
 
     @Test
-    void leavesNoThreads() {
+    void leavesNoThreads() throws InterruptedException {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         for (int run = 0; run < 8; run++) {
             new JerboaOptimizationRunner(
                             2, Searches.numbers(new MaxCandidatesCondition(4)), Searches.scores(value -> value))
                     .execute();
         }
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> !before.contains(thread))
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("jerboa-candidate"));
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (!before.contains(thread) && thread.getName().startsWith("jerboa-candidate")) {
+                thread.join(TimeUnit.MINUTES.toMillis(5));
+                assertThat(thread.isAlive())
+                        .as("%s outlives its search", thread)
+                        .isFalse();
+            }
+        }
     }
 
     @Test

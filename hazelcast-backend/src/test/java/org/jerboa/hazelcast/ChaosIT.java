@@ -72,7 +72,7 @@ class ChaosIT {
 
     @BeforeEach
     void prepare() throws IOException {
-        workers = new Workers(folder);
+        workers = new Workers(folder, Workers.GIVEN_UP);
     }
 
     @AfterEach

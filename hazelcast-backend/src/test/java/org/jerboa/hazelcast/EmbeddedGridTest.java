@@ -47,8 +47,9 @@ class EmbeddedGridTest {
         assertThat(Fixture.essence(result)).isEqualTo(Fixture.essence(reference));
         assertThat(result.cost().workers()).isEqualTo(3);
         assertThat(result.cost().hops()).isPositive();
-        assertThat(folders()).isEqualTo(foldersBefore);
-        await("threads to end").atMost(Duration.ofMinutes(1)).until(() -> threadsBefore.containsAll(threads()));
+        // of an earlier test's grid some may end meanwhile
+        assertThat(foldersBefore).containsAll(folders());
+        await("threads to end").atMost(Duration.ofMinutes(5)).until(() -> threadsBefore.containsAll(threads()));
     }
 
     @Test

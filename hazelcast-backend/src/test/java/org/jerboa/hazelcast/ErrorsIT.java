@@ -135,7 +135,7 @@ class ErrorsIT {
         for (Process worker : processes) {
             Matcher heap = PEAK_HEAP.matcher("");
             await("the worker's figures")
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(Workers.PATIENCE)
                     .until(() -> heap.reset(workers.output(worker)).find());
             long most = Long.parseLong(heap.group(2));
             reporter.publishEntry("peak heap of a worker", heap.group());

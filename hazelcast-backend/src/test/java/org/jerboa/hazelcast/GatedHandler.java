@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jerboa.testkit.fault.ForwardingHandler;
 import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.tune.data.Examples;
@@ -15,6 +16,10 @@ import org.jerboa.tune.spi.UnitContext;
 public final class GatedHandler extends ForwardingHandler<PlainMlp> {
 
     private static final long serialVersionUID = 1L;
+
+    /** How often a waiting unit looks whether it was cancelled, which nobody tells it. */
+    private static final long LOOK_MILLIS = 5;
+
     private static final Map<String, CountDownLatch> GATES = new ConcurrentHashMap<>();
 
     private final int steps;
@@ -38,7 +43,9 @@ public final class GatedHandler extends ForwardingHandler<PlainMlp> {
     @Override
     public TrainingSummary train(PlainMlp model, Examples shard, UnitContext unit) throws Exception {
         if (model.steps() >= steps) {
-            gate().await();
+            while (!gate().await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                unit.checkCancelled();
+            }
         }
         return super.train(model, shard, unit);
     }

@@ -18,15 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Worker processes of a grid on this computer's loopback, started and ended one by one. Ends all that it started. */
 final class Workers {
 
-    /** After that time without a heartbeat a member is out of the grid. */
+    /** After that time without a heartbeat a member is out of the grid where a test freezes one for longer. */
     static final Duration GIVEN_UP = Duration.ofSeconds(10);
+
+    /** The same where none is to be given up, however slow the machine is. */
+    private static final Duration NEVER = Duration.ofMinutes(5);
 
     /** For what a process does in its own time. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -37,6 +39,7 @@ final class Workers {
     private final String cluster = "test-" + UUID.randomUUID();
     private final int driverPort;
     private final int strangersPort;
+    private final Duration givenUp;
 
     /** Ports of workers, with the processes that have them, or had them last. */
     private final Map<Integer, Process> places = new LinkedHashMap<>();
@@ -44,8 +47,15 @@ final class Workers {
     private final Set<Integer> free;
     private final List<Process> processes = new ArrayList<>();
 
+    /** Workers that stay in the grid as long as their processes live. */
     Workers(Path folder) throws IOException {
+        this(folder, NEVER);
+    }
+
+    /** @param givenUp time without a heartbeat after which a member is out of the grid */
+    Workers(Path folder, Duration givenUp) throws IOException {
         this.folder = folder;
+        this.givenUp = givenUp;
         Deque<Integer> ports = freePorts(MOST_WORKERS + 2);
         this.driverPort = ports.remove();
         this.strangersPort = ports.remove();
@@ -116,7 +126,7 @@ final class Workers {
                   interfaces:
                     enabled: true
                     interfaces: [127.0.0.1]
-            """.formatted(name, GIVEN_UP.toSeconds(), members, port));
+            """.formatted(name, givenUp.toSeconds(), members, port));
         return yaml;
     }
 
@@ -233,7 +243,7 @@ final class Workers {
         new ProcessBuilder("kill", signal, Long.toString(process.pid()))
                 .inheritIO()
                 .start()
-                .waitFor(10, TimeUnit.SECONDS);
+                .waitFor();
     }
 
     /** At once. */

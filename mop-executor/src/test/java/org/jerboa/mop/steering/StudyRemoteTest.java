@@ -134,7 +134,7 @@ class StudyRemoteTest {
             open("session");
             Thread.currentThread().interrupt();
 
-            assertThatThrownBy(() -> StudyRemote.of(study.path()).steer(COMMAND))
+            assertThatThrownBy(() -> StudyRemote.of(study.path()).timeout(LONG).steer(COMMAND))
                     .isInstanceOf(InterruptedException.class);
             assertThat(files.names(DropFolder.COMMAND)).isEmpty();
         }

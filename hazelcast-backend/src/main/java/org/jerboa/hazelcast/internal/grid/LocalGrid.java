@@ -121,11 +121,12 @@ public record LocalGrid(int workers, List<String> options) implements Supplier<O
             try {
                 if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                     LOG.warn("Worker process {} does not end by itself; it is killed", process.pid());
+                    process.destroyForcibly().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS); // it has files in the folder
                 }
             } catch (InterruptedException e) {
                 interrupted = true;
+                process.destroyForcibly();
             }
-            process.destroyForcibly();
         }
         Instances.end(driver);
         try {

@@ -48,6 +48,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ComingAndGoingIT {
 
+    /** Minibatches; an epoch of the smallest ones has 116. */
+    private static final int MORE_STEPS_THAN_AN_EPOCH = 120;
+
     private static Map<Integer, String> quiet;
 
     private TestGrid grid = new TestGrid(true);
@@ -335,13 +338,14 @@ class ComingAndGoingIT {
         addWorkers(2);
         Path copy = folder.resolve("copy");
         Path original = folder.resolve("original");
-        StudyHandle<PlainMlp> first = study(400)
+        GatedHandler handler = new GatedHandler(Fixture.HANDLER, MORE_STEPS_THAN_AN_EPOCH);
+        StudyHandle<PlainMlp> first = study(handler) // which cannot end before the gate opens
                 .folder(original)
                 .on(watched(grid.driver(TestGrid.terms(1, 2)).executor()))
                 .start();
         await("some epochs")
                 .atMost(Duration.ofMinutes(2))
-                .until(() -> first.progress().epochs() >= 4);
+                .until(() -> first.progress().epochs() >= 2);
         copy(original, copy);
         StudyResult<PlainMlp> second = Fixture.study(new PacedHandler(Fixture.HANDLER, 1))
                 .folder(copy)
@@ -351,6 +355,7 @@ class ComingAndGoingIT {
         assertThatThrownBy(first::await)
                 .isInstanceOf(StudyException.class)
                 .hasMessageContaining("another driver has taken the study over");
+        handler.openGate();
     }
 
     private static void copy(Path from, Path to) throws IOException {
