@@ -127,6 +127,7 @@ record TransferProblem(
                 .filter(layer ->
                         layer.kind().contains("Convolution") || layer.kind().contains("Dense"))
                 .map(GraphLayer::name)
+                .filter(trained(graph)::contains)
                 .filter(name -> !graph.outputs().contains(name))
                 .toList();
         if (count < 1 || count > weighty.size()) {
@@ -137,8 +138,16 @@ record TransferProblem(
         return weighty.subList(weighty.size() - count, weighty.size());
     }
 
-    /** Layers by name, none of which is an input of the network. */
+    /** What the outputs depend on: only that has learned anything from them. */
+    private static Set<String> trained(LayerGraph graph) {
+        Set<String> names = new LinkedHashSet<>();
+        graph.outputs().forEach(output -> graph.upTo(output).forEach(layer -> names.add(layer.name())));
+        return names;
+    }
+
+    /** Layers by name, none of which is an input of the network or behind its outputs. */
     static List<String> named(LayerGraph graph, List<String> names) {
+        Set<String> trained = trained(graph);
         for (String name : names) {
             if (graph.layer(name).isInput()) {
                 throw new IllegalArgumentException(
@@ -147,6 +156,11 @@ record TransferProblem(
                                         .filter(layer -> !layer.isInput())
                                         .map(GraphLayer::name)
                                         .toList());
+            }
+            if (!trained.contains(name)) {
+                throw new IllegalArgumentException(
+                        "no output of the network, " + graph.outputs() + ", depends on layer '" + name
+                                + "', so it was not trained with them; choose among " + trained);
             }
         }
         return names;

@@ -13,9 +13,14 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.jerboa.data.Datasets;
 import org.jerboa.dl4j.Dl4j;
 import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.RandomSearch;
@@ -345,6 +350,38 @@ class FeatureTransferTest {
         assertThatThrownBy(() -> FeatureTransfer.load(folder.resolve("none.zip")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("none.zip");
+    }
+
+    @Test
+    void layersBehindTheOutputAreNotCompared() throws IOException {
+        ComputationGraph network = new ComputationGraph(new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .allowDisconnected(true)
+                .addInputs("numbers")
+                .addLayer("hidden", new DenseLayer.Builder().nOut(5).build(), "numbers")
+                .addLayer("class", new OutputLayer.Builder().nOut(3).build(), "hidden")
+                .addLayer("behind", new DenseLayer.Builder().nOut(4).build(), "class")
+                .addLayer("beside", new DenseLayer.Builder().nOut(4).build(), "hidden")
+                .setOutputs("class")
+                .setInputTypes(InputType.feedForward(2))
+                .build());
+        network.init();
+        Dataset numbers = Datasets.arrays(new float[8][2], new int[] {0, 1, 0, 1, 0, 1, 0, 1})
+                .split(0.5, 0.5)
+                .shards(1)
+                .load();
+        FeatureTransfer transfer = FeatureTransfer.of(network).data(numbers);
+
+        for (String layer : List.of("behind", "beside")) {
+            assertThatThrownBy(() -> transfer.layers("hidden", layer).plan())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no output of the network, [class], depends on layer '" + layer + "'")
+                    .hasMessageContaining("choose among [numbers, hidden, class]");
+        }
+        assertThat(transfer.top(1).plan().work().layers()).containsExactly("hidden");
+        assertThatThrownBy(() -> transfer.top(2).plan())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 convolution and dense layers");
     }
 
     private static void assertSameBits(String what, INDArray found, INDArray expected) {
