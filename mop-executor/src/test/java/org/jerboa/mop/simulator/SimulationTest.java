@@ -68,6 +68,22 @@ class SimulationTest {
         assertThat(result.trials()).allMatch(trial -> trial.epochs().size() == 3);
     }
 
+    /** Shards are not moved away from it. Where it alone has a quarter of them, all wait for it: 4 / (4 x 1/2) to 4 / 3.5. */
+    @Test
+    void aSecondReplicaMakesUpForAWorkerOfHalfTheSpeed() {
+        assertThat(overLeastPossible(1)).isCloseTo(1.75, within(0.01));
+        assertThat(overLeastPossible(2)).isBetween(1.0, 1.03);
+    }
+
+    private static double overLeastPossible(int replicas) {
+        List<SimulatedWorker> workers = new ArrayList<>(Collections.nCopies(3, new SimulatedWorker(1, 1)));
+        workers.add(new SimulatedWorker(0.5, 1));
+        List<TrialLoad> trials = Collections.nCopies(16, new TrialLoad(600, 20, 10));
+        Workload work = new Workload(trials, workers, 10, 4, 0, replicas, Network.ideal());
+        double least = 16 * 600 * 10 / 3.5;
+        return new Simulation(work).order(ShardOrder.SCHEDULED).run().makespanSeconds() / least;
+    }
+
     @Test
     void sameSeedIsTheSameStudy() {
         Workload work = work(3, 2, 2, TEN_BYTES_A_SECOND, 6, 3, 3, 3, 6);
