@@ -1,5 +1,6 @@
 package org.jerboa.benchmarks.transfer;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,9 @@ import org.jerboa.transfer.TransferCost;
 import org.jerboa.transfer.TransferResult;
 import org.jerboa.transfer.graph.Pooling;
 import org.jerboa.transfer.graph.TrainedNetwork;
+import org.jerboa.transfer.plan.TransferPlan;
 import org.jerboa.transfer.plan.TransferPlan.Kind;
+import org.jerboa.transfer.plan.Workload;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.ElementType;
 import org.jerboa.tune.data.Examples;
@@ -28,7 +31,8 @@ import org.jerboa.tune.data.TensorSpec;
 
 /**
  * Outputs of seven layers of two networks, computed by the lazy, the eager and the staged plan: multiply-accumulates, bytes and time,
- * without the training on them. Nothing is pooled, so that what is stored is as large as the layers are.
+ * without the training on them. Nothing is pooled, so that what is stored is as large as the layers are. And what becomes of the eager and of
+ * the planner's plan in a JVM whose heap is smaller than what the eager one holds.
  */
 public final class TransferBenchmark implements Benchmark {
 
@@ -36,12 +40,12 @@ public final class TransferBenchmark implements Benchmark {
     private static final double MEBIBYTE = 1 << 20;
     private static final int CLASSES = 2;
 
-    private static final String[] VGG = {"layer0", "layer1", "layer3", "layer4", "layer6", "layer7", "layer9"};
+    static final String[] VGG = {"layer0", "layer1", "layer3", "layer4", "layer6", "layer7", "layer9"};
     private static final String[] RES_NET = {"stem-relu", "a-relu1", "a-relu", "b-relu1", "b-relu", "c-relu1", "c-relu"
     };
 
     /** Side of the images in pixels, channels of the first convolution, and images. */
-    private record Size(int side, int width, int images) {}
+    record Size(int side, int width, int images) {}
 
     @Override
     public String name() {
@@ -54,13 +58,59 @@ public final class TransferBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Settings settings, PrintStream progress) {
-        Size size = settings.quick() ? new Size(16, 4, 24) : new Size(64, 16, 256);
+    public List<Figure> run(Settings settings, PrintStream progress) throws Exception {
+        Size size = settings.quick() ? new Size(16, 4, 24) : new Size(64, 16, 512);
         Dataset images = images(size);
         List<Figure> figures = new ArrayList<>();
         measure("vgg", Networks.vgg(size.side(), size.width()), VGG, images, figures, progress);
         measure("resNet", Networks.resNet(size.side(), size.width()), RES_NET, images, figures, progress);
+        // images whose outputs take a fifth more than that
+        int heap = settings.quick() ? 64 : 256;
+        limit(heap, settings.quick() ? new Size(16, 4, 5000) : new Size(64, 16, 340), figures, progress);
         return figures;
+    }
+
+    private static void limit(int heap, Size size, List<Figure> figures, PrintStream progress)
+            throws IOException, InterruptedException {
+        long needed = TransferPlan.eager(work(size)).peakBytes(work(size));
+        TransferInChild unlimited = TransferInChild.run(heap, size, Kind.EAGER.name(), false);
+        progress.println("eager plan in a heap of " + heap + " MiB: status " + unlimited.status());
+        TransferInChild chosen = TransferInChild.run(heap, size, "CHOSEN", true);
+        progress.print(chosen.output());
+        figures.add(Figure.of("memory.heap", heap, "MiB"));
+        figures.add(Figure.of("memory.eager.held", needed / MEBIBYTE, "MiB"));
+        figures.add(Figure.of(
+                        "memory.eager.outOfMemory",
+                        unlimited.status() == TransferInChild.OUT_OF_MEMORY ? 1 : 0,
+                        "of 1 runs")
+                .aiming(Goal.atLeast(1)));
+        figures.add(Figure.of("memory.budget", number(chosen, "budget") / MEBIBYTE, "MiB"));
+        figures.add(Figure.of("memory.chosen.held", number(chosen, "held") / MEBIBYTE, "MiB"));
+        figures.add(Figure.of("memory.chosen.heap", number(chosen, "heap") / MEBIBYTE, "MiB"));
+        figures.add(Figure.of("memory.chosen.finished", chosen.status() == 0 ? 1 : 0, "of 1 runs")
+                .aiming(Goal.atLeast(1)));
+    }
+
+    private static long number(TransferInChild child, String name) {
+        return child.number(name)
+                .orElseThrow(() ->
+                        new IllegalStateException("the child process did not say its " + name + ": " + child.output()));
+    }
+
+    private static Workload work(Size size) {
+        return transfer(Networks.vgg(size.side(), size.width()), VGG, images(size))
+                .plan()
+                .work();
+    }
+
+    private static FeatureTransfer transfer(TrainedNetwork network, String[] layers, Dataset images) {
+        return FeatureTransfer.of(network.network())
+                .data(images)
+                .layers(layers)
+                .pooling(Pooling.FLATTEN)
+                .search(RandomSearch.trials(1).epochs(1))
+                .maximize("accuracy")
+                .on(MopExecutor.threads(1));
     }
 
     private static void measure(
@@ -100,21 +150,13 @@ public final class TransferBenchmark implements Benchmark {
 
     private static TransferCost cost(
             TrainedNetwork network, String[] layers, Dataset images, Kind kind, PrintStream progress) {
-        TransferResult result = FeatureTransfer.of(network.network())
-                .data(images)
-                .layers(layers)
-                .pooling(Pooling.FLATTEN)
-                .plan(kind)
-                .search(RandomSearch.trials(1).epochs(1))
-                .maximize("accuracy")
-                .on(MopExecutor.threads(1))
-                .run();
+        TransferResult result = transfer(network, layers, images).plan(kind).run();
         progress.printf(Locale.ROOT, "%s: %.1f s%n", kind, result.cost().time().toNanos() / GIGA);
         return result.cost();
     }
 
     /** Noise: what is computed does not depend on what the images show. */
-    private static Dataset images(Size size) {
+    static Dataset images(Size size) {
         List<Shard> shards = new ArrayList<>();
         Random random = new Random(1);
         TensorSpec pixels = TensorSpec.features("image", ElementType.UINT8, 3, size.side(), size.side());

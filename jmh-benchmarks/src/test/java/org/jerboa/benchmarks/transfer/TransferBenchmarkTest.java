@@ -27,6 +27,10 @@ class TransferBenchmarkTest {
                     .isLessThan(figures.get(network + ".eager.held"));
             assertThat(figures).containsKeys(network + ".speedup", network + ".staged.held", network + ".lazy.time");
         }
-        assertThat(figures).hasSize(28);
+        assertThat(figures.get("memory.eager.held")).isGreaterThan(figures.get("memory.heap"));
+        assertThat(figures.get("memory.eager.outOfMemory")).isEqualTo(1);
+        assertThat(figures.get("memory.chosen.held")).isLessThan(figures.get("memory.budget"));
+        assertThat(figures.get("memory.chosen.finished")).isEqualTo(1);
+        assertThat(figures).hasSize(35);
     }
 }
