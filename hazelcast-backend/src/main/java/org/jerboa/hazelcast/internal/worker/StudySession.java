@@ -1,7 +1,6 @@
 package org.jerboa.hazelcast.internal.worker;
 
 import java.io.IOException;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,23 +12,17 @@ import org.jerboa.hazelcast.internal.wire.Delivery;
 import org.jerboa.hazelcast.internal.wire.Event;
 import org.jerboa.hazelcast.internal.wire.Message;
 import org.jerboa.hazelcast.internal.wire.Outbox;
-import org.jerboa.hazelcast.internal.wire.Outgoing;
-import org.jerboa.hazelcast.internal.wire.Payload;
 import org.jerboa.hazelcast.internal.wire.Pull;
 import org.jerboa.hazelcast.internal.wire.ShardFile;
 import org.jerboa.hazelcast.internal.wire.ShardPart;
-import org.jerboa.mop.checkpoint.FileCheckpointStore;
-import org.jerboa.mop.local.LocalWorkerPool;
 import org.jerboa.mop.local.LogContext;
-import org.jerboa.tune.space.Configuration;
-import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.UnitReport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A driver's study on this member: a {@link LocalWorkerPool} that is told by messages what to do, and whose events are
+ * A driver's study on this member: a pool that is told by messages what to do, and whose events are
  * messages too. Messages are handled one after another by a thread of the session.
  */
 final class StudySession {
@@ -40,7 +33,6 @@ final class StudySession {
     private final int number;
     private final UUID driver;
     private final Delivery opening;
-    private final SharedStudy<?> shared;
     private final Command.Open terms;
     private final Workplace place;
     private final long cacheBytes;
@@ -49,11 +41,10 @@ final class StudySession {
     private final MemberStore store;
     private final Outbox outbox;
     private final Tidings tidings;
+    private final SessionPool<?> pool;
     private final Consumer<StudySession> ended;
-    private final Outgoing outgoing = new Outgoing();
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final Thread thread;
-    private volatile @Nullable LocalWorkerPool<?> pool;
     private long lastDelivery;
     private boolean closed;
 
@@ -86,7 +77,8 @@ final class StudySession {
         this.outbox = outbox;
         this.tidings = new Tidings(study, outbox, store, figures);
         this.ended = ended;
-        this.shared = place.neighbours().join(opening, terms, place.loader(), place.member(), shards);
+        SharedStudy<?> shared = place.neighbours().join(opening, terms, place.loader(), place.member(), shards);
+        this.pool = new SessionPool<>(place, shared, store);
         this.thread = new Thread(this::work, "jerboa-session-" + study);
         thread.setContextClassLoader(place.loader());
         thread.setDaemon(true);
@@ -134,22 +126,9 @@ final class StudySession {
         return shards.take(file);
     }
 
-    /** The state of a live model, which this member loses by that. */
+    /** A part of a live model's state, which this member loses by that; null if it is not here. */
     byte @Nullable [] give(Pull pull) throws IOException {
-        LocalWorkerPool<?> open = pool;
-        if (open == null) {
-            return null;
-        }
-        byte[] part = outgoing.give(pull, out -> handOver(open, pull, out));
-        if (part != null) {
-            place.figures().gave(part.length);
-        }
-        return part;
-    }
-
-    private boolean handOver(LocalWorkerPool<?> open, Pull pull, WritableByteChannel out) throws IOException {
-        Configuration configuration = Payload.read(pull.configuration(), Configuration.class, place.loader());
-        return open.handOver(pull.id(), configuration, out);
+        return pool.give(pull);
     }
 
     // --- the session's thread
@@ -172,16 +151,15 @@ final class StudySession {
     private void handle(Message message) {
         try {
             if (message instanceof Command.Begin) {
-                begin();
+                pool.open(terms, shards, cacheBytes, folder.resolve("spill"), tidings);
             } else if (message instanceof Command.Run run) {
                 run(run);
             } else if (message instanceof Command.Cancel cancel) {
-                inPool(open -> open.cancel(cancel.worker(), cancel.ticket()));
+                pool.cancel(cancel);
             } else if (message instanceof Command.Abandon abandon) {
-                inPool(open -> open.abandon(abandon.worker(), abandon.reason()));
+                pool.abandon(abandon);
             } else if (message instanceof Command.Release release) {
-                outgoing.forget(release.trial());
-                inPool(open -> open.release(release.trial()));
+                pool.release(release.trial());
             } else if (message instanceof Command.Close) {
                 end();
                 outbox.add(new Event.Closed());
@@ -192,51 +170,9 @@ final class StudySession {
         }
     }
 
-    private void inPool(Consumer<LocalWorkerPool<?>> action) {
-        LocalWorkerPool<?> open = pool;
-        if (open != null) {
-            action.accept(open);
-        }
-    }
-
-    private void begin() {
-        LocalWorkerPool<?> made = makePool(shared);
-        pool = made;
-        made.open(tidings);
-    }
-
-    private <M> LocalWorkerPool<M> makePool(SharedStudy<M> together) {
-        LocalWorkerPool<M> made = new LocalWorkerPool<>(
-                place.workers(),
-                together.handler(),
-                shards,
-                place.threads(),
-                terms.share(),
-                terms.toolThreads(),
-                cacheBytes,
-                (id, configuration) -> handedOver(together, id, configuration),
-                store,
-                new FileCheckpointStore(folder.resolve("spill")));
-        together.opened(place.member(), made);
-        return made;
-    }
-
-    private <M> Optional<M> handedOver(SharedStudy<M> together, CheckpointId id, Configuration configuration) {
-        Optional<M> model = store.holder(id).flatMap(holder -> together.take(holder, id, configuration));
-        if (model.isPresent()) {
-            place.figures().hopped(0);
-        }
-        return model;
-    }
-
     private void run(Command.Run run) {
-        store.expect(run.query(), Optional.ofNullable(run.source()));
         try {
-            LocalWorkerPool<?> open = pool;
-            if (open == null) {
-                throw new IllegalStateException("no unit can be run before the study has begun");
-            }
-            open.submit(run.worker(), run.query());
+            pool.run(run);
         } catch (IllegalStateException e) {
             outbox.add(new Event.Reported(
                     UnitReport.Failed.of(run.query().ticket(), run.worker(), UnitReport.Reason.ERROR, e)));
@@ -244,14 +180,8 @@ final class StudySession {
     }
 
     private void end() throws IOException {
-        LocalWorkerPool<?> open = pool;
-        pool = null;
-        shared.closes(place.member());
         try {
-            outgoing.close();
-            if (open != null) {
-                open.close();
-            }
+            pool.close();
         } finally {
             place.neighbours().leave(opening, place.member());
             store.close();
