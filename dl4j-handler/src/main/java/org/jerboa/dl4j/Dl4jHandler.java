@@ -59,16 +59,28 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
     /** 0 for what the process has. */
     private final long memoryLimit;
 
+    private final @Nullable StartingPoint<? super M> start;
+    private final @Nullable InputSource inputs;
+
     Dl4jHandler(Networks<M> networks) {
-        this(networks, "batchSize", true, null, 0);
+        this(networks, "batchSize", true, null, 0, null, null);
     }
 
-    private Dl4jHandler(Networks<M> networks, String batchSize, boolean oneDnn, @Nullable Task task, long memoryLimit) {
+    private Dl4jHandler(
+            Networks<M> networks,
+            String batchSize,
+            boolean oneDnn,
+            @Nullable Task task,
+            long memoryLimit,
+            @Nullable StartingPoint<? super M> start,
+            @Nullable InputSource inputs) {
         this.networks = networks;
         this.batchSize = batchSize;
         this.oneDnn = oneDnn;
         this.task = task;
         this.memoryLimit = memoryLimit;
+        this.start = start;
+        this.inputs = inputs;
     }
 
     /** The name of the hyperparameter that holds the batch size; {@code batchSize} unless set. Without it, it is 32. */
@@ -76,7 +88,7 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
         if (hyperparameter.isBlank()) {
             throw new IllegalArgumentException("name of the batch size is blank; name a hyperparameter");
         }
-        return new Dl4jHandler<>(networks, hyperparameter, oneDnn, task, memoryLimit);
+        return new Dl4jHandler<>(networks, hyperparameter, oneDnn, task, memoryLimit, start, inputs);
     }
 
     /**
@@ -85,7 +97,7 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
      * definition.
      */
     public Dl4jHandler<M> oneDnn(boolean enabled) {
-        return new Dl4jHandler<>(networks, batchSize, enabled, task, memoryLimit);
+        return new Dl4jHandler<>(networks, batchSize, enabled, task, memoryLimit, start, inputs);
     }
 
     /**
@@ -93,7 +105,7 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
      * one sigmoid unit with binary cross entropy is one of two classes, and anything else is a regression.
      */
     public Dl4jHandler<M> task(Task measuredAs) {
-        return new Dl4jHandler<>(networks, batchSize, oneDnn, measuredAs, memoryLimit);
+        return new Dl4jHandler<>(networks, batchSize, oneDnn, measuredAs, memoryLimit, start, inputs);
     }
 
     /**
@@ -105,11 +117,22 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
             throw new IllegalArgumentException(
                     "memoryLimit (" + bytes + " bytes) must be at least 1; Long.MAX_VALUE is no limit");
         }
-        return new Dl4jHandler<>(networks, batchSize, oneDnn, task, bytes);
+        return new Dl4jHandler<>(networks, batchSize, oneDnn, task, bytes, start, inputs);
+    }
+
+    /** Where new networks start from; unless set, from the random parameters that the tool gives them. */
+    public Dl4jHandler<M> startingFrom(StartingPoint<? super M> point) {
+        return new Dl4jHandler<>(networks, batchSize, oneDnn, task, memoryLimit, point, inputs);
+    }
+
+    /** What networks are given; unless set, the tensors of the examples. */
+    public Dl4jHandler<M> inputs(InputSource source) {
+        return new Dl4jHandler<>(networks, batchSize, oneDnn, task, memoryLimit, start, source);
     }
 
     /**
-     * Tool, version, backend, native library, BLAS, fast path and default type of numbers. The number of tool threads
+     * Tool, version, backend, native library, BLAS, fast path and default type of numbers; starting point and source of inputs,
+     * if they were set. The number of tool threads
      * counts too, but is the executor's to note: it is set by worker.
      */
     @Override
@@ -123,6 +146,12 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
         settings.put("blas", NativeRuntime.blas());
         settings.put("helpers", oneDnn && OneDnn.isAvailable() ? OneDnn.LAYERS : "none");
         settings.put("type", String.valueOf(Nd4j.dataType()));
+        if (start != null) {
+            settings.put("start", start.describe());
+        }
+        if (inputs != null) {
+            settings.put("inputs", inputs.describe());
+        }
         return settings;
     }
 
@@ -151,7 +180,8 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
     public Optional<ModelEstimate> estimate(Configuration configuration, Schema data) throws Exception {
         boolean patches = !(oneDnn && OneDnn.isAvailable());
         M network = networks.build(configuration, 0);
-        return Optional.of(new Footprint<>(networks, network, data, patches).estimate(batchSize(configuration)));
+        return Optional.of(new Footprint<>(networks, network, data, inputs, configuration, patches)
+                .estimate(batchSize(configuration)));
     }
 
     /**
@@ -168,6 +198,9 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
         NativeRuntime.requireUsable();
         M network = networks.build(configuration, seed);
         networks.initialise(network);
+        if (start != null) {
+            start.prepare(network);
+        }
         return ready(network, configuration);
     }
 
@@ -186,11 +219,16 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
         int size = batchSize(unit.configuration());
         Nd4j.getRandom().setSeed(unit.seed());
         networks.setCounters(model, networks.iteration(model), unit.epoch());
-        try (Minibatches data = new Minibatches(networks.inputs(model), networks.outputs(model), shard, size)) {
+        try (Minibatches data = minibatches(model, shard, unit, size)) {
             return train(model, data, unit);
         } finally {
             networks.forget(model);
         }
+    }
+
+    private Minibatches minibatches(M model, Examples shard, UnitContext unit, int size) {
+        return Minibatches.of(
+                networks.inputs(model), networks.outputs(model), shard, inputs, unit.configuration(), size);
     }
 
     private TrainingSummary train(M model, Minibatches data, UnitContext unit) {
@@ -219,7 +257,13 @@ public final class Dl4jHandler<M extends Model> implements ModelHandler<M> {
 
     @Override
     public MetricAccumulator evaluate(M model, Examples shard, UnitContext unit) {
-        return new Evaluator<>(networks).evaluate(model, shard, unit, batchSize(unit.configuration()), task);
+        int inTraining = batchSize(unit.configuration());
+        int size = Evaluator.batchSize(shard.schema(), inputs, inTraining);
+        try (Minibatches data = minibatches(model, shard, unit, size)) {
+            return new Evaluator<>(networks).evaluate(model, data, unit, task);
+        } finally {
+            networks.forget(model);
+        }
     }
 
     /** {@inheritDoc} Parameters, gradients and updater state; not what a minibatch needs while it is trained. */

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
-import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.data.Schema;
 import org.jerboa.tune.metric.MetricAccumulator;
 import org.jerboa.tune.spi.UnitContext;
@@ -30,21 +29,15 @@ final class Evaluator<M extends Model> {
         this.networks = networks;
     }
 
-    MetricAccumulator evaluate(M network, Examples shard, UnitContext unit, int batchSize, @Nullable Task task) {
-        List<InputPort> inputs = networks.inputs(network);
+    MetricAccumulator evaluate(M network, Minibatches data, UnitContext unit, @Nullable Task task) {
         List<OutputPort> outputs = networks.outputs(network);
-        int batch = batchSize(shard.schema(), batchSize);
         OutputRows[] rows = new OutputRows[outputs.size()];
-        try (Minibatches data = new Minibatches(inputs, outputs, shard, batch)) {
-            for (int i = 0; i < rows.length; i++) {
-                rows[i] = new OutputRows(outputs.get(i), task, metrics(unit.metrics(), outputs, i));
-            }
-            for (int from = 0; from < data.examples(); from += data.batchSize()) {
-                unit.checkCancelled();
-                evaluate(network, data.load(from), rows);
-            }
-        } finally {
-            networks.forget(network);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = new OutputRows(outputs.get(i), task, metrics(unit.metrics(), outputs, i));
+        }
+        for (int from = 0; from < data.examples(); from += data.batchSize()) {
+            unit.checkCancelled();
+            evaluate(network, data.load(from), rows);
         }
         MetricAccumulator evaluation = rows.length == 1 ? rows[0].build() : outputs(outputs, rows);
         return unit.metrics().contains(SizedAccumulator.METRIC)
@@ -53,11 +46,13 @@ final class Evaluator<M extends Model> {
     }
 
     /** Examples of a minibatch, where training has so many. */
-    static int batchSize(Schema schema, int inTraining) {
-        long width = schema.features().stream()
-                .mapToLong(t -> (long) t.elements() * Float.BYTES)
-                .sum();
-        return (int) Math.max(inTraining, Math.min(BATCH, BATCH_BYTES / Math.max(1, width)));
+    static int batchSize(Schema schema, @Nullable InputSource source, int inTraining) {
+        long bytes = source == null
+                ? schema.features().stream()
+                        .mapToLong(t -> (long) t.elements() * Float.BYTES)
+                        .sum()
+                : source.bytesPerExample(schema);
+        return (int) Math.max(inTraining, Math.min(BATCH, BATCH_BYTES / Math.max(1, bytes)));
     }
 
     private static MetricAccumulator outputs(List<OutputPort> outputs, OutputRows[] rows) {

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.jerboa.tune.data.Schema;
 import org.jerboa.tune.data.TensorSpec;
+import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.ModelEstimate;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -30,16 +31,27 @@ final class Footprint<M extends Model> {
     private final Networks<M> networks;
     private final M network;
     private final Schema data;
+    private final @Nullable InputSource source;
+    private final Configuration configuration;
     private final boolean patches;
 
     /**
      * @param network built, not initialised
+     * @param source of what it is given, if that is not the data's features
      * @param patches whether convolution lays out its input as patches, as it does without oneDNN
      */
-    Footprint(Networks<M> networks, M network, Schema data, boolean patches) {
+    Footprint(
+            Networks<M> networks,
+            M network,
+            Schema data,
+            @Nullable InputSource source,
+            Configuration configuration,
+            boolean patches) {
         this.networks = networks;
         this.network = network;
         this.data = data;
+        this.source = source;
+        this.configuration = configuration;
         this.patches = patches;
     }
 
@@ -98,7 +110,7 @@ final class Footprint<M extends Model> {
             // the tool trains some networks whose shapes it cannot tell beforehand
             LOG.debug("Activations are left out of an estimate", e);
         }
-        return Math.max(batchSize * training, Evaluator.batchSize(data, batchSize) * inference);
+        return Math.max(batchSize * training, Evaluator.batchSize(data, source, batchSize) * inference);
     }
 
     /**
@@ -107,6 +119,25 @@ final class Footprint<M extends Model> {
      * @param inputs to be filled with what the inputs look like
      */
     private double arrays(List<InputType> inputs) {
+        double numbers = 0;
+        if (source == null) {
+            numbers += features(inputs);
+        } else {
+            inputs.addAll(source.types(configuration));
+            numbers += inputs.stream()
+                    .mapToDouble(InputType::arrayElementsPerExample)
+                    .sum();
+        }
+        List<OutputPort> outs = networks.outputs(network);
+        List<TensorSpec> targets = data.labels().isEmpty() ? data.features() : data.labels();
+        List<TensorSpec> labels = Minibatches.assign("output", outs, OutputPort::name, targets, spec -> spec);
+        for (int i = 0; i < outs.size(); i++) {
+            numbers += TensorPlan.labels(labels.get(i), outs.get(i)).width();
+        }
+        return numbers;
+    }
+
+    private double features(List<InputType> inputs) {
         List<InputPort> ins = networks.inputs(network);
         List<TensorSpec> features = Minibatches.assign("input", ins, InputPort::name, data.features(), spec -> spec);
         double numbers = 0;
@@ -114,12 +145,6 @@ final class Footprint<M extends Model> {
             TensorPlan plan = TensorPlan.features(features.get(i), ins.get(i));
             inputs.add(ins.get(i).layout().inputType(plan.shape()));
             numbers += plan.width();
-        }
-        List<OutputPort> outs = networks.outputs(network);
-        List<TensorSpec> targets = data.labels().isEmpty() ? data.features() : data.labels();
-        List<TensorSpec> labels = Minibatches.assign("output", outs, OutputPort::name, targets, spec -> spec);
-        for (int i = 0; i < outs.size(); i++) {
-            numbers += TensorPlan.labels(labels.get(i), outs.get(i)).width();
         }
         return numbers;
     }

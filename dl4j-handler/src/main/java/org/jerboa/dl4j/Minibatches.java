@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.data.Tensor;
 import org.jerboa.tune.data.TensorSpec;
+import org.jerboa.tune.space.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -26,9 +27,11 @@ final class Minibatches implements AutoCloseable {
     private final int examples;
     private final int batchSize;
 
+    /** In the place of {@link #features}. */
+    private @Nullable InputReader computed;
+
     Minibatches(List<InputPort> inputs, List<OutputPort> outputs, Examples shard, int batchSize) {
-        this.examples = shard.count();
-        this.batchSize = Math.min(batchSize, Math.max(1, examples));
+        this(shard, batchSize);
         boolean done = false;
         try {
             List<Tensor> given = assign("input", inputs, InputPort::name, shard.features(), Tensor::spec);
@@ -38,19 +41,53 @@ final class Minibatches implements AutoCloseable {
                 featureMasks.add(shard.maskOf(tensor).map(this::mask).orElse(null));
             }
             // Without labels the network is an autoencoder: it learns its own features.
-            List<Tensor> targets = shard.labels().isEmpty() ? shard.features() : shard.labels();
-            List<Tensor> told = assign("output", outputs, OutputPort::name, targets, Tensor::spec);
-            for (int i = 0; i < outputs.size(); i++) {
-                Tensor tensor = told.get(i);
-                labels.add(column(tensor, TensorPlan.labels(tensor.spec(), outputs.get(i))));
-                labelMasks.add(
-                        labelMask(shard, tensor, outputs.get(i)).map(this::mask).orElse(null));
-            }
+            addLabels(outputs, shard, shard.labels().isEmpty() ? shard.features() : shard.labels());
             done = true;
         } finally {
             if (!done) {
                 close();
             }
+        }
+    }
+
+    private Minibatches(Examples shard, int batchSize) {
+        this.examples = shard.count();
+        this.batchSize = Math.min(batchSize, Math.max(1, examples));
+    }
+
+    /** Of the examples themselves, or of what a source makes of them. */
+    static Minibatches of(
+            List<InputPort> inputs,
+            List<OutputPort> outputs,
+            Examples shard,
+            @Nullable InputSource source,
+            Configuration configuration,
+            int batchSize) {
+        if (source == null) {
+            return new Minibatches(inputs, outputs, shard, batchSize);
+        }
+        Minibatches minibatches = new Minibatches(shard, batchSize);
+        boolean done = false;
+        try {
+            minibatches.addLabels(outputs, shard, shard.labels());
+            List<String> names = inputs.stream().map(InputPort::name).toList();
+            minibatches.computed = source.open(configuration, names, shard, minibatches.batchSize);
+            done = true;
+        } finally {
+            if (!done) {
+                minibatches.close();
+            }
+        }
+        return minibatches;
+    }
+
+    private void addLabels(List<OutputPort> outputs, Examples shard, List<Tensor> targets) {
+        List<Tensor> told = assign("output", outputs, OutputPort::name, targets, Tensor::spec);
+        for (int i = 0; i < outputs.size(); i++) {
+            Tensor tensor = told.get(i);
+            labels.add(column(tensor, TensorPlan.labels(tensor.spec(), outputs.get(i))));
+            labelMasks.add(
+                    labelMask(shard, tensor, outputs.get(i)).map(this::mask).orElse(null));
         }
     }
 
@@ -114,7 +151,7 @@ final class Minibatches implements AutoCloseable {
     Minibatch load(int from) {
         int to = Math.min(examples, from + batchSize);
         return new Minibatch(
-                arrays(features, from, to),
+                computed == null ? arrays(features, from, to) : computed.read(from, to),
                 arrays(labels, from, to),
                 masks(featureMasks, from, to),
                 masks(labelMasks, from, to),
@@ -142,5 +179,9 @@ final class Minibatches implements AutoCloseable {
     public void close() {
         all.forEach(Column::close);
         all.clear();
+        if (computed != null) {
+            computed.close();
+            computed = null;
+        }
     }
 }

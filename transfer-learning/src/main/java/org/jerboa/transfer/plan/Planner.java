@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
 
     /** What writing and reading a byte of the heap counts, in multiply-accumulates. */
-    static final long MEMORY_BYTE = 1;
+    public static final long MEMORY_BYTE = 1;
 
     /** The same for a byte in a file: a core does some 20 billion multiply-accumulates in a second, a disk a gigabyte. */
-    static final long DISK_BYTE = 20;
+    public static final long DISK_BYTE = 20;
 
     private final Workload work;
     private final Budget budget;
