@@ -24,6 +24,7 @@ import org.jerboa.benchmarks.search.MultiFidelityBenchmark;
 import org.jerboa.benchmarks.search.SearchBenchmark;
 import org.jerboa.benchmarks.search.SearchLiveBenchmark;
 import org.jerboa.benchmarks.training.TrainingBenchmark;
+import org.jerboa.benchmarks.transfer.FineTuneBenchmark;
 import org.jerboa.benchmarks.transfer.TransferBenchmark;
 
 /** Starts a benchmark by its name: what {@code jmh-benchmarks/run} runs. */
@@ -43,7 +44,8 @@ public final class Benchmarks {
             new LatencyBenchmark(),
             new ArbiterBenchmark(),
             new ExplainBenchmark(),
-            new TransferBenchmark());
+            new TransferBenchmark(),
+            new FineTuneBenchmark());
 
     private static final String PROGRAM = "jmh-benchmarks/run";
 
