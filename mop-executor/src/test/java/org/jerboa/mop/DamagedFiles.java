@@ -44,15 +44,18 @@ final class DamagedFiles {
         }
     }
 
+    /** Or nothing, if it is empty: it may have been truncated before. */
     void flipByte(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        bytes[chance.nextInt(bytes.length)] ^= 1;
-        Files.write(file, bytes);
+        if (bytes.length > 0) {
+            bytes[chance.nextInt(bytes.length)] ^= 1;
+            Files.write(file, bytes);
+        }
     }
 
     void truncate(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        Files.write(file, Arrays.copyOf(bytes, chance.nextInt(bytes.length)));
+        Files.write(file, Arrays.copyOf(bytes, chance.nextInt(Math.max(1, bytes.length))));
     }
 
     /** Flips a byte of a model that had to leave the memory; whoever reads it at this moment reads the old file. */
@@ -74,10 +77,15 @@ final class DamagedFiles {
         }
     }
 
-    /** From now on no checkpoint of a trial can be written. */
+    /**
+     * From now on no checkpoint of a trial can be written, unless it has some: then it began in an earlier session, of which the
+     * journal knows nothing any more.
+     */
     void obstruct(int trial) throws IOException {
         Files.createDirectories(folder.resolve("checkpoints"));
-        Files.writeString(checkpoints(trial), "not a folder");
+        if (!Files.exists(checkpoints(trial))) {
+            Files.writeString(checkpoints(trial), "not a folder");
+        }
     }
 
     boolean removeObstruction(int trial) throws IOException {
