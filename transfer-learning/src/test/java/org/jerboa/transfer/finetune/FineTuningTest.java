@@ -7,11 +7,16 @@ import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 import static org.jerboa.tune.space.Parameter.categorical;
 import static org.jerboa.tune.space.Parameter.fixed;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -23,6 +28,7 @@ import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.util.ModelSerializer;
 import org.jerboa.dl4j.Dl4j;
+import org.jerboa.dl4j.Dl4jHandler;
 import org.jerboa.dl4j.Updaters;
 import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.GridSearch;
@@ -34,6 +40,7 @@ import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.space.SearchSpace;
+import org.jerboa.tune.spi.UnitContext;
 import org.jerboa.tune.study.Study;
 import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyResult;
@@ -318,6 +325,38 @@ class FineTuningTest {
                 .resume();
 
         assertSameTraining("resumed", resumed.study(), whole.study());
+    }
+
+    @Test
+    void aHandlerThatWasSentToAnotherProcessTrainsTheSame() throws Exception {
+        FineTuning tuning = tuning(ResidualNetwork.make(), Sets.images(2, 8, 8), "a-relu")
+                .head("b-relu", FineTuningTest::head)
+                .budget(Budget.memory(0));
+        FineTuneProblem problem = tuning.problem();
+        ReusePlan plan = tuning.planned(problem).plan();
+        Dl4jHandler<ComputationGraph> handler = tuning.handler(problem, plan, new Pretrained(problem.network()));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(handler);
+        }
+        Object received;
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            received = in.readObject();
+        }
+        @SuppressWarnings("unchecked") // it is what was written
+        Dl4jHandler<ComputationGraph> other = (Dl4jHandler<ComputationGraph>) received;
+
+        assertThat(other.settings()).isEqualTo(handler.settings()).containsKeys("start", "inputs");
+        assertThat(floats(trained(other))).isEqualTo(floats(trained(handler)));
+    }
+
+    /** Over one shard of images. */
+    private static INDArray trained(Dl4jHandler<ComputationGraph> handler) throws Exception {
+        Configuration configuration = space("a-relu").configuration(Map.of());
+        ComputationGraph model = handler.create(configuration, 3);
+        UnitContext unit = new UnitContext(0, configuration, 0, 0, 1, 7, Set.of(), () -> false);
+        handler.train(model, Sets.images(2, 8, 8).shards(Split.TRAINING).get(0).open(), unit);
+        return model.params();
     }
 
     @Test
