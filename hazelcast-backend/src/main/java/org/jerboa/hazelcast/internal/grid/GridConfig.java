@@ -40,6 +40,9 @@ public final class GridConfig {
     /** Each may wait a moment for a part of a model that is being written, and others go through beside it. */
     private static final int TRANSFER_THREADS = 8;
 
+    /** Of a connection's buffers: a part of a model and more. */
+    private static final String KIBIBYTES = "512";
+
     /** Unless the configuration file says otherwise. */
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
             Map.entry("hazelcast.phone.home.enabled", "false"),
@@ -51,7 +54,13 @@ public final class GridConfig {
             Map.entry("hazelcast.heartbeat.interval.seconds", "2"),
             Map.entry("hazelcast.max.no.heartbeat.seconds", "20"),
             Map.entry("hazelcast.merge.first.run.delay.seconds", "15"),
-            Map.entry("hazelcast.merge.next.run.delay.seconds", "15"));
+            Map.entry("hazelcast.merge.next.run.delay.seconds", "15"),
+            // threads that wake each other up are what a unit's messages cost: who has something to write
+            // writes it himself, unless another one did in the last milliseconds
+            Map.entry("hazelcast.concurrent.window.ms", "2"),
+            // a part of a model passes in one go
+            Map.entry("hazelcast.socket.send.buffer.size", KIBIBYTES),
+            Map.entry("hazelcast.socket.receive.buffer.size", KIBIBYTES));
 
     private GridConfig() {}
 

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Messages to one member about one study, in their order, each taken once. A thread of its own sends what has gathered
  * since its last delivery was taken; so nobody who has something to say waits for the other one, and a member that is
- * frozen holds up nobody else. Thread-safe.
+ * frozen holds up nobody else. What is not urgent waits a moment for what is. Thread-safe.
  */
 public final class Outbox {
 
@@ -28,10 +29,17 @@ public final class Outbox {
     private static final int MOST_AT_ONCE = 100;
     private static final long PAUSE_MILLIS = 200;
 
-    /** Something to send, or to do before what follows is sent. */
-    private record Item(@Nullable Message message, @Nullable Runnable action) {}
+    /** What is not urgent waits so long for what is. */
+    private static final long COMPANY_MILLIS = 50;
 
-    private static final Item END = new Item(null, null);
+    /**
+     * Something to send, or to do before what follows is sent.
+     *
+     * @param urgent or it may wait for a while, to go with others
+     */
+    private record Item(@Nullable Message message, @Nullable Runnable action, boolean urgent) {}
+
+    private static final Item END = new Item(null, null, true);
 
     private final HazelcastInstance here;
     private final Member to;
@@ -69,12 +77,17 @@ public final class Outbox {
 
     /** Sends a message soon. */
     public void add(Message message) {
-        items.add(new Item(message, null));
+        items.add(new Item(message, null, true));
+    }
+
+    /** Sends a message together with what is added next; by itself if nothing is for a twentieth of a second. */
+    public void addWithNext(Message message) {
+        items.add(new Item(message, null, false));
     }
 
     /** Does something before what is added later is sent. */
     public void add(Runnable action) {
-        items.add(new Item(null, action));
+        items.add(new Item(null, action, true));
     }
 
     /** How many messages have yet to be taken up. */
@@ -86,14 +99,26 @@ public final class Outbox {
         try {
             List<Item> batch = new ArrayList<>();
             while (!over) {
-                batch.add(items.take());
-                items.drainTo(batch, MOST_AT_ONCE - 1);
+                gather(batch);
                 send(batch);
                 batch.clear();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // it ends: there is nobody to send to
         }
+    }
+
+    private void gather(List<Item> batch) throws InterruptedException {
+        Item next = items.take();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COMPANY_MILLIS);
+        batch.add(next);
+        while (next != null && !next.urgent && batch.size() < MOST_AT_ONCE) {
+            next = items.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next != null) {
+                batch.add(next);
+            }
+        }
+        items.drainTo(batch, MOST_AT_ONCE - batch.size());
     }
 
     private void send(List<Item> batch) throws InterruptedException {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,8 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * States of models on their way to other members. Each is written by a thread of its own, while its parts are asked for and
- * travel. The writer is held up while few parts are asked for, and given up when none is for a minute, when the receiver
- * says that it needs no more, or when the trial has other things to do. Thread-safe.
+ * travel; threads are kept for a minute for the next ones. The writer is held up while few parts are asked for, and given up
+ * when none is for a minute, when the receiver says that it needs no more, or when the trial has other things to do.
+ * Thread-safe.
  */
 public final class Outgoing implements AutoCloseable {
 
@@ -47,7 +50,12 @@ public final class Outgoing implements AutoCloseable {
 
     private final Duration patience;
     private final Map<Integer, Hop> hops = new HashMap<>();
-    private final Set<Thread> writers = new HashSet<>();
+    private final AtomicInteger named = new AtomicInteger();
+    private final ExecutorService writers = Executors.newCachedThreadPool(task -> {
+        Thread writer = new Thread(task, "jerboa-hop-" + named.getAndIncrement());
+        writer.setDaemon(true);
+        return writer;
+    });
     private boolean closed;
 
     public Outgoing() {
@@ -92,12 +100,7 @@ public final class Outgoing implements AutoCloseable {
         forget(pull.id().trial()); // where the trial's model was to go before, it is not waited for any more
         Hop hop = new Hop(pull.hop(), new PartBuffer(patience));
         hops.put(pull.id().trial(), hop);
-        Thread writer = new Thread(
-                () -> write(pull.id(), source, hop.parts),
-                "jerboa-hop-" + pull.id().trial());
-        writer.setDaemon(true);
-        writers.add(writer);
-        writer.start();
+        writers.execute(() -> write(pull.id(), source, hop.parts));
         return hop;
     }
 
@@ -124,10 +127,6 @@ public final class Outgoing implements AutoCloseable {
                 LOG.warn("The model of {} could not be given away", id, e);
             }
             parts.giveUp();
-        } finally {
-            synchronized (this) {
-                writers.remove(Thread.currentThread());
-            }
         }
     }
 
@@ -142,15 +141,14 @@ public final class Outgoing implements AutoCloseable {
     /** Gives all hops up. Nothing is written any more when it returns, unless a handler does not end. */
     @Override
     public void close() {
-        List<Thread> ending;
         synchronized (this) {
             closed = true;
             List.copyOf(hops.keySet()).forEach(this::forget);
-            ending = List.copyOf(writers);
         }
+        writers.shutdown();
         try {
-            for (Thread writer : ending) {
-                writer.join(CLOSING_MILLIS);
+            if (!writers.awaitTermination(CLOSING_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("A model is still being written that nobody asks for; its handler does not end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

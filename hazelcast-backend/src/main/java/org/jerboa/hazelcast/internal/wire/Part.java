@@ -16,8 +16,8 @@ record Part(boolean last, ByteBuffer bytes) {
     static final int HEADER = 2 * Integer.BYTES;
 
     /**
-     * Bytes of a full part, with its header. Below half of the smallest region that G1 divides a heap into, so that no part
-     * is a humongous object; and a message between two parts waits for little.
+     * Bytes of a full part of a longer state, with its header. Below half of the smallest region that G1 divides a heap into,
+     * so that no part of many is a humongous object; and a message between two parts waits for little.
      */
     static final int SIZE = 480 << 10;
 

@@ -3,7 +3,6 @@ package org.jerboa.hazelcast.internal.wire;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
-import java.util.Objects;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,6 @@ public final class Pull extends GridTask<byte @Nullable []> {
 
     private CheckpointId id = new CheckpointId(0, 0);
     private boolean fromDriver;
-    private byte[] configuration = new byte[0];
     private long hop;
     private int part;
 
@@ -27,15 +25,12 @@ public final class Pull extends GridTask<byte @Nullable []> {
 
     /**
      * @param fromDriver whether the driver's copy is asked for, or else the live model
-     * @param configuration the trial's, serialised; of use for the first part only
      * @param hop a number that all questions for the same state have, and no others
      */
-    public Pull(
-            String study, int session, CheckpointId id, boolean fromDriver, byte[] configuration, long hop, int part) {
+    public Pull(String study, int session, CheckpointId id, boolean fromDriver, long hop, int part) {
         super(study, session);
         this.id = id;
         this.fromDriver = fromDriver;
-        this.configuration = configuration;
         this.hop = hop;
         this.part = part;
     }
@@ -46,10 +41,6 @@ public final class Pull extends GridTask<byte @Nullable []> {
 
     public boolean isFromDriver() {
         return fromDriver;
-    }
-
-    public byte[] configuration() {
-        return configuration;
     }
 
     public long hop() {
@@ -76,7 +67,6 @@ public final class Pull extends GridTask<byte @Nullable []> {
         out.writeInt(id.trial());
         out.writeInt(id.version());
         out.writeBoolean(fromDriver);
-        out.writeByteArray(configuration);
         out.writeLong(hop);
         out.writeInt(part);
     }
@@ -85,7 +75,6 @@ public final class Pull extends GridTask<byte @Nullable []> {
     void read(ObjectDataInput in) throws IOException {
         id = new CheckpointId(in.readInt(), in.readInt());
         fromDriver = in.readBoolean();
-        configuration = Objects.requireNonNull(in.readByteArray());
         hop = in.readLong();
         part = in.readInt();
     }

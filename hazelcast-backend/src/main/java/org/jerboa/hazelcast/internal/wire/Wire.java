@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wire {
 
     /** Members of different versions do not work together. */
-    public static final byte VERSION = 2;
+    public static final byte VERSION = 3;
 
     /** Factory of the tasks. */
     static final int FACTORY = 7_301;

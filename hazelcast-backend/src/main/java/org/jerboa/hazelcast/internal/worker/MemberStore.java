@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jerboa.hazelcast.internal.checkpoint.GridCheckpoints;
 import org.jerboa.hazelcast.internal.wire.Incoming;
-import org.jerboa.hazelcast.internal.wire.Payload;
 import org.jerboa.hazelcast.internal.wire.Pull;
+import org.jerboa.tune.space.Configuration;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.CheckpointStore;
 import org.jerboa.tune.spi.CorruptCheckpointException;
@@ -69,6 +69,11 @@ final class MemberStore implements CheckpointStore {
         }
     }
 
+    /** The configuration of a trial, if a unit of it was run here: then only there may be a live model of it. */
+    Optional<Configuration> configuration(int trial) {
+        return Optional.ofNullable(expected.get(trial)).map(unit -> unit.query.configuration());
+    }
+
     /** The member that has the live model which a unit here starts from, if it is still in the grid. */
     Optional<UUID> holder(CheckpointId id) {
         return source(id).filter(member -> member(member).isPresent());
@@ -95,7 +100,7 @@ final class MemberStore implements CheckpointStore {
         Expected unit = expected.get(id.trial());
         if (unit != null && unit.query.version() == id.version() && unit.source.isPresent()) {
             try {
-                Optional<Incoming> live = live(id, unit.query, unit.source.get());
+                Optional<Incoming> live = live(id, unit.source.get());
                 if (live.isPresent()) {
                     T model = live.get().read(reader);
                     figures.hopped(live.get().received());
@@ -114,9 +119,8 @@ final class MemberStore implements CheckpointStore {
         }
     }
 
-    private Optional<Incoming> live(CheckpointId id, UnitQuery query, UUID source) throws Incoming.BrokenException {
-        byte[] configuration = Payload.of(query.configuration());
-        Optional<Incoming> model = pull(id, source, false, configuration);
+    private Optional<Incoming> live(CheckpointId id, UUID source) throws Incoming.BrokenException {
+        Optional<Incoming> model = pull(id, source, false);
         if (model.isEmpty()) {
             LOG.debug("{} is not live on {} any more", id, source);
         }
@@ -126,7 +130,7 @@ final class MemberStore implements CheckpointStore {
     /** @param missing why it is asked for, and what is thrown if the driver does not have it */
     private <T> T kept(CheckpointId id, Reader<T> reader, IOException missing) throws IOException {
         try {
-            Optional<Incoming> kept = pull(id, driver, true, new byte[0]);
+            Optional<Incoming> kept = pull(id, driver, true);
             if (kept.isPresent()) {
                 return kept.get().read(reader);
             }
@@ -136,17 +140,13 @@ final class MemberStore implements CheckpointStore {
         throw missing;
     }
 
-    private Optional<Incoming> pull(CheckpointId id, UUID from, boolean fromDriver, byte[] configuration)
-            throws Incoming.BrokenException {
+    private Optional<Incoming> pull(CheckpointId id, UUID from, boolean fromDriver) throws Incoming.BrokenException {
         Optional<Member> member = member(from);
         if (member.isEmpty()) {
             throw new Incoming.GoneException(new IOException("member " + from + " is not in the grid"));
         }
         long hop = hops.incrementAndGet();
-        return Incoming.from(
-                here,
-                member.get(),
-                part -> new Pull(study, session, id, fromDriver, part == 0 ? configuration : new byte[0], hop, part));
+        return Incoming.from(here, member.get(), part -> new Pull(study, session, id, fromDriver, hop, part));
     }
 
     @Override

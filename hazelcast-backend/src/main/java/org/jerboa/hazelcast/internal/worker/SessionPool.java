@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jerboa.hazelcast.internal.wire.Command;
 import org.jerboa.hazelcast.internal.wire.Outgoing;
-import org.jerboa.hazelcast.internal.wire.Payload;
 import org.jerboa.hazelcast.internal.wire.Pull;
 import org.jerboa.mop.checkpoint.FileCheckpointStore;
 import org.jerboa.mop.local.LocalWorkerPool;
@@ -82,8 +81,8 @@ final class SessionPool<M> implements AutoCloseable {
     }
 
     private boolean handOver(LocalWorkerPool<M> open, Pull pull, WritableByteChannel out) throws IOException {
-        Configuration configuration = Payload.read(pull.configuration(), Configuration.class, place.loader());
-        return open.handOver(pull.id(), configuration, out);
+        Optional<Configuration> configuration = store.configuration(pull.id().trial());
+        return configuration.isPresent() && open.handOver(pull.id(), configuration.get(), out);
     }
 
     /** Has a worker run a unit. */

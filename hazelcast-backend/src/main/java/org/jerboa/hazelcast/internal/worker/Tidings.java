@@ -38,9 +38,10 @@ final class Tidings implements WorkerPool.Events {
         // which shards there are is the driver's to know
     }
 
+    /** As many units are short, most of these messages go with the report. */
     @Override
     public void started(String worker, long ticket) {
-        outbox.add(new Event.Started(worker, ticket));
+        outbox.addWithNext(new Event.Started(worker, ticket));
     }
 
     @Override

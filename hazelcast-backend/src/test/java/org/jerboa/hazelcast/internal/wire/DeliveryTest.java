@@ -116,14 +116,14 @@ class DeliveryTest {
         ShardPart.Header header = new ShardPart.Header(Split.VALIDATION, 2, "x float32 3", 5, 60, 99);
 
         ShardPart part = copy(new ShardPart("study", 1, header, 12, new byte[] {5, 6}));
-        Pull pull = copy(new Pull("study", 1, new CheckpointId(4, 12), true, new byte[] {7}, 99, 3));
+        Pull pull = copy(new Pull("study", 1, new CheckpointId(4, 12), true, 99, 3));
 
         assertThat(part.header()).isEqualTo(header);
         assertThat(part.offset()).isEqualTo(12);
         assertThat(part.bytes()).containsExactly(5, 6);
         assertThat(pull.id()).isEqualTo(new CheckpointId(4, 12));
         assertThat(pull.isFromDriver()).isTrue();
-        assertThat(pull.configuration()).containsExactly(7);
+        assertThat(pull.hop()).isEqualTo(99);
         assertThat(pull.part()).isEqualTo(3);
     }
 

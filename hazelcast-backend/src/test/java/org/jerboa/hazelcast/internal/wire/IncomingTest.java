@@ -51,8 +51,8 @@ class IncomingTest {
                 throw e;
             }
         };
-        return part -> threads.submit(
-                () -> outgoing.give(new Pull("s", 0, new CheckpointId(1, 2), false, new byte[0], 5, part), noted));
+        return part ->
+                threads.submit(() -> outgoing.give(new Pull("s", 0, new CheckpointId(1, 2), false, 5, part), noted));
     }
 
     private static byte[] all(ReadableByteChannel in) throws IOException {
@@ -64,7 +64,7 @@ class IncomingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 100_000, Part.SIZE - Part.HEADER, 5_000_000})
+    @ValueSource(ints = {0, 1, 100_000, Part.SIZE - Part.HEADER, 1_500_000, 5_000_000})
     void aStateArrivesAsItWasWritten(int length) throws IOException {
         byte[] state = States.random(length);
 

@@ -28,6 +28,9 @@ class OutgoingTest {
     /** Bytes of a state in a full part. */
     private static final int FULL = Part.SIZE - Part.HEADER;
 
+    /** Bytes of the longest state that goes as one part. */
+    private static final int WHOLE = PartWriter.HELD * FULL;
+
     private final Outgoing outgoing = new Outgoing();
 
     @AfterEach
@@ -36,7 +39,7 @@ class OutgoingTest {
     }
 
     private static Pull pull(CheckpointId id, long hop, int part) {
-        return new Pull("study", 0, id, false, new byte[0], hop, part);
+        return new Pull("study", 0, id, false, hop, part);
     }
 
     private byte[] part(int part, Outgoing.Source source) throws IOException {
@@ -52,7 +55,7 @@ class OutgoingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 1 << 14, 70_000, FULL, FULL + 1, 3 * FULL, 4_000_000})
+    @ValueSource(ints = {0, 1, 1 << 14, 70_000, FULL, FULL + 1, WHOLE, WHOLE + 1, 4_000_000, 6 * FULL})
     void partsAreTheStateInOrder(int length) throws IOException {
         byte[] state = States.random(length);
         ByteArrayOutputStream read = new ByteArrayOutputStream();
@@ -61,12 +64,12 @@ class OutgoingTest {
         do {
             byte[] travelling = part(number++, States.source(state));
             part = Part.open(travelling);
-            assertThat(travelling).hasSizeLessThanOrEqualTo(Part.SIZE);
+            assertThat(travelling).hasSizeLessThanOrEqualTo(length <= WHOLE ? Part.HEADER + WHOLE : Part.SIZE);
             read.write(travelling, part.bytes().position(), part.bytes().remaining());
         } while (!part.last());
 
         assertThat(read.toByteArray()).isEqualTo(state);
-        assertThat(number).as("parts").isEqualTo(Math.max(1, (length + FULL - 1) / FULL));
+        assertThat(number).as("parts").isEqualTo(length <= WHOLE ? 1 : (length + FULL - 1) / FULL);
         assertThat(partOrNull(1, number, NONE)).as("after the last part").isNull();
     }
 
@@ -79,7 +82,7 @@ class OutgoingTest {
     @Test
     void aStateIsWrittenOnceForAHop() throws IOException {
         AtomicInteger written = new AtomicInteger();
-        byte[] state = States.random(2 * FULL);
+        byte[] state = States.random(6 * FULL);
         Outgoing.Source counting = out -> {
             written.incrementAndGet();
             return States.source(state).writeTo(out);
