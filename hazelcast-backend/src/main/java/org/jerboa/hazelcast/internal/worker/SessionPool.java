@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jerboa.hazelcast.internal.wire.Command;
 import org.jerboa.hazelcast.internal.wire.Outgoing;
@@ -23,14 +24,19 @@ import org.jspecify.annotations.Nullable;
 final class SessionPool<M> implements AutoCloseable {
 
     private final Workplace place;
+    private final UUID member;
     private final SharedStudy<M> shared;
     private final MemberStore store;
     private final Outgoing outgoing = new Outgoing();
     private volatile @Nullable LocalWorkerPool<M> pool;
 
-    /** @param store where models are from that are not live, and where checkpoints go */
-    SessionPool(Workplace place, SharedStudy<M> shared, MemberStore store) {
+    /**
+     * @param member by which it is known to others
+     * @param store where models are from that are not live, and where checkpoints go
+     */
+    SessionPool(Workplace place, UUID member, SharedStudy<M> shared, MemberStore store) {
         this.place = place;
+        this.member = member;
         this.shared = shared;
         this.store = store;
     }
@@ -54,7 +60,7 @@ final class SessionPool<M> implements AutoCloseable {
                 store,
                 new FileCheckpointStore(spill));
         pool = made;
-        shared.opened(place.member(), made);
+        shared.opened(member, made);
         made.open(told);
     }
 
@@ -120,7 +126,7 @@ final class SessionPool<M> implements AutoCloseable {
     public void close() throws IOException {
         LocalWorkerPool<M> open = pool;
         pool = null;
-        shared.closes(place.member());
+        shared.closes(member);
         outgoing.close();
         if (open != null) {
             open.close();

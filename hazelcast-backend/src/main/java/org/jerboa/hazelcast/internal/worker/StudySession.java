@@ -35,6 +35,10 @@ final class StudySession {
     private final Delivery opening;
     private final Command.Open terms;
     private final Workplace place;
+
+    /** Who the member was when the session began; one that is outside the grid cannot be asked. */
+    private final UUID member;
+
     private final long cacheBytes;
     private final Path folder;
     private final HeldShards shards;
@@ -68,6 +72,7 @@ final class StudySession {
         this.lastDelivery = opening.number();
         this.terms = terms;
         this.place = place;
+        this.member = place.member();
         this.cacheBytes =
                 Math.min(terms.cacheBytes(), place.modelBytes()); // the driver knows its own heap, not this one
         this.folder = folder;
@@ -77,8 +82,8 @@ final class StudySession {
         this.outbox = outbox;
         this.tidings = new Tidings(study, outbox, store, figures);
         this.ended = ended;
-        SharedStudy<?> shared = place.neighbours().join(opening, terms, place.loader(), place.member(), shards);
-        this.pool = new SessionPool<>(place, shared, store);
+        SharedStudy<?> shared = place.neighbours().join(opening, terms, place.loader(), member, shards);
+        this.pool = new SessionPool<>(place, member, shared, store);
         this.thread = new Thread(this::work, "jerboa-session-" + study);
         thread.setContextClassLoader(place.loader());
         thread.setDaemon(true);
@@ -183,7 +188,7 @@ final class StudySession {
         try {
             pool.close();
         } finally {
-            place.neighbours().leave(opening, place.member());
+            place.neighbours().leave(opening, member);
             store.close();
             shards.close();
             Trees.delete(folder);
