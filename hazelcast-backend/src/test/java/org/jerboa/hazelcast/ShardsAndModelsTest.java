@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.management.JMX;
 import javax.management.MBeanServer;
@@ -21,6 +23,8 @@ import org.jerboa.testkit.perceptron.PlainMlpHandler;
 import org.jerboa.testkit.watch.KeptLogContext;
 import org.jerboa.testkit.watch.LogContextHandler;
 import org.jerboa.tune.data.Dataset;
+import org.jerboa.tune.data.Examples;
+import org.jerboa.tune.data.Schema;
 import org.jerboa.tune.data.Shard;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.study.Study;
@@ -150,6 +154,62 @@ class ShardsAndModelsTest {
 
         assertThat(train(data, true))
                 .isEqualTo(new Figures(2, UNITS, sent, SHARDS - 1, UNITS, data.bytes(), sent, true, true));
+    }
+
+    /** A shard whose checksum is of what it is computed by, as it is computed when it is asked for. */
+    private record Derived(Shard source) implements Shard {
+
+        @Override
+        public Split split() {
+            return source.split();
+        }
+
+        @Override
+        public int index() {
+            return source.index();
+        }
+
+        @Override
+        public Schema schema() {
+            return source.schema();
+        }
+
+        @Override
+        public int examples() {
+            return source.examples();
+        }
+
+        @Override
+        public long bytes() {
+            return source.bytes();
+        }
+
+        @Override
+        public Examples open() throws IOException {
+            return source.open();
+        }
+
+        @Override
+        public long checksum() {
+            return source.checksum() + 1;
+        }
+
+        @Override
+        public Optional<Shard> derivedFrom() {
+            return Optional.of(source);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void derivedOnesAreComputedByTheDriver(boolean apart) throws Exception {
+        List<Shard> shards = new ArrayList<>();
+        for (Split split : Split.values()) {
+            Fixture.DATA.shards(split).forEach(shard -> shards.add(new Derived(shard)));
+        }
+        Dataset data = Dataset.of("derived", 3, shards);
+
+        assertThat(train(data, apart).shardBytesSent()).isEqualTo(apart ? data.bytes() : 0);
     }
 
     private static Path file(Shard shard) {

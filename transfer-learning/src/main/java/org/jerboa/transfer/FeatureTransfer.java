@@ -275,6 +275,7 @@ public final class FeatureTransfer {
                     budget,
                     batchSize,
                     problem.form(batchSize),
+                    folder != null,
                     layer -> layer.map(headsOfLayers::get).orElse(heads),
                     (name, head, graph, examples) -> study(name, head, graph, examples, resume));
             run.run();

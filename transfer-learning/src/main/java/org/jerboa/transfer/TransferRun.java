@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.jerboa.data.store.FolderStorage;
 import org.jerboa.data.store.HeapStorage;
+import org.jerboa.data.store.NamedStorage;
 import org.jerboa.data.store.Storage;
 import org.jerboa.transfer.materialise.Materialiser;
 import org.jerboa.transfer.materialise.OutputForm;
@@ -25,13 +25,9 @@ import org.jerboa.transfer.plan.Budget;
 import org.jerboa.transfer.plan.Pass;
 import org.jerboa.transfer.plan.TransferPlan;
 import org.jerboa.tune.data.Dataset;
-import org.jerboa.tune.data.Examples;
-import org.jerboa.tune.data.Shard;
-import org.jerboa.tune.data.Split;
-import org.jerboa.tune.data.Tensor;
 import org.jerboa.tune.data.TensorSpec;
+import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyResult;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,19 +53,21 @@ final class TransferRun {
     private final Budget budget;
     private final HeadChoice heads;
     private final Studies studies;
+    private final OutputKeys keys;
+    private final FeatureData data;
+    private final boolean resumable;
     private final Materialiser materialiser;
     private final Map<String, StoredLayer> stored = new LinkedHashMap<>();
     private final List<LayerResult> results = new ArrayList<>();
-    private long written;
-    private long peak;
-    private long nanos;
 
+    /** @param resumable whether an interrupted run is to leave the outputs that are in files, for one that goes on */
     TransferRun(
             TransferProblem problem,
             TransferPlan plan,
             Budget budget,
             int batchSize,
             OutputForm form,
+            boolean resumable,
             HeadChoice heads,
             Studies studies) {
         this.problem = problem;
@@ -77,7 +75,10 @@ final class TransferRun {
         this.budget = budget;
         this.heads = heads;
         this.studies = studies;
-        this.materialiser = new Materialiser(problem.network(), problem.data(), problem.images(), batchSize, form);
+        this.materialiser = new Materialiser(problem.network(), problem.images(), batchSize, form);
+        this.keys = new OutputKeys(problem, batchSize, form);
+        this.data = new FeatureData(problem, keys);
+        this.resumable = resumable;
     }
 
     /** In the network's order of layers; passes may give them in another. */
@@ -90,38 +91,33 @@ final class TransferRun {
     }
 
     TransferCost cost() {
-        return new TransferCost(materialiser.multiplyAccumulates(), written, peak, Duration.ofNanos(nanos));
+        return new TransferCost(
+                materialiser.multiplyAccumulates(),
+                materialiser.bytesWritten(),
+                materialiser.peakBytes(),
+                Duration.ofNanos(materialiser.nanos()));
     }
 
     void run() throws IOException {
         if (!problem.structured().isEmpty()) {
-            learn(Optional.empty(), data(null));
+            learn(Optional.empty(), data.structured());
         }
+        boolean done = false;
         try {
             for (Pass pass : plan.passes()) {
-                LOG.debug("Computing outputs of layers: {}", pass);
-                materialise(pass);
+                LOG.debug("Outputs of layers are to be computed: {}", pass);
+                materialiser.begin(pass, stored, this::storage);
                 for (String vertex : pass.features()) {
-                    learn(Optional.of(layerOf(vertex)), data(stored(vertex)));
+                    learn(vertex);
                 }
                 keepOnly(pass.keeps());
             }
+            done = true;
         } finally {
-            keepOnly(Set.of());
+            if (done || !resumable) {
+                keepOnly(Set.of());
+            }
         }
-    }
-
-    private void materialise(Pass pass) throws IOException {
-        long start = System.nanoTime();
-        Set<String> before = Set.copyOf(stored.keySet());
-        materialiser.run(pass, stored, this::storage);
-        nanos += System.nanoTime() - start;
-        long held = 0;
-        for (Map.Entry<String, StoredLayer> layer : stored.entrySet()) {
-            held += layer.getValue().bytes();
-            written += before.contains(layer.getKey()) ? 0 : layer.getValue().bytes();
-        }
-        peak = Math.max(peak, held);
     }
 
     private Storage storage(String layer) throws IOException {
@@ -130,8 +126,7 @@ final class TransferRun {
             return new HeapStorage(
                     problem.work().bytes(List.of(layer)), Runtime.getRuntime().maxMemory());
         }
-        Path folder = budget.folder().orElseThrow();
-        return new FolderStorage(folder.resolve(layer.replaceAll("[^A-Za-z0-9._-]", "_")));
+        return new NamedStorage(budget.folder().orElseThrow(), keys.names(layer));
     }
 
     private void keepOnly(Collection<String> layers) {
@@ -152,6 +147,21 @@ final class TransferRun {
                 .getKey();
     }
 
+    /** If features cannot be computed, trials fail, of whatever kind they are: that is told once, and not as the result of a study. */
+    private void learn(String vertex) throws IOException {
+        StoredLayer outputs = stored(vertex);
+        try {
+            learn(Optional.of(layerOf(vertex)), data.of(vertex, outputs));
+        } catch (StudyException e) {
+            outputs.failure().ifPresent(e::addSuppressed);
+            throw e;
+        }
+        Optional<Throwable> failure = outputs.failure();
+        if (failure.isPresent()) {
+            throw new IOException("features of layer '" + layerOf(vertex) + "': " + failure.get(), failure.get());
+        }
+    }
+
     private void learn(Optional<String> layer, Dataset data) {
         TensorSpec labels = data.schema().labels().get(0);
         boolean classes = labels.classes() > 0;
@@ -167,30 +177,6 @@ final class TransferRun {
                     studies.run(name, head, new HeadGraph(head.function(), shape, inputs), data);
             results.add(new LayerResult(layer, head.name(), features, inputs, study));
         }
-    }
-
-    /** The features of a layer, or nothing, beside the structured features and the labels. Nothing is copied. */
-    private Dataset data(@Nullable StoredLayer features) throws IOException {
-        List<Shard> shards = new ArrayList<>();
-        for (Split split : Split.values()) {
-            for (Shard source : problem.data().shards(split)) {
-                List<Tensor> tensors = new ArrayList<>();
-                if (features != null) {
-                    Tensor outputs = features.tensor(source);
-                    TensorSpec spec = TensorSpec.features(
-                                    LayerResult.FEATURES,
-                                    outputs.spec().type(),
-                                    outputs.spec().elements())
-                            .withScaling(outputs.spec().scaling());
-                    tensors.add(Tensor.of(spec, outputs.raw(), source.examples()));
-                }
-                Examples examples = source.open();
-                problem.structured().forEach(name -> tensors.add(examples.tensor(name)));
-                tensors.addAll(examples.labels());
-                shards.add(Shard.of(split, source.index(), Examples.of(tensors)));
-            }
-        }
-        return Dataset.of(problem.data().name(), problem.data().seed(), shards);
     }
 
     /** Whether a study was begun in this folder. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -39,6 +41,7 @@ import org.jerboa.tune.metric.Objective;
 import org.jerboa.tune.spi.StudyDefinition;
 import org.jerboa.tune.spi.StudyExecutor;
 import org.jerboa.tune.study.Replay;
+import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyHandle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,15 +83,17 @@ class FeatureTransferTest {
         return Dataset.of("made up", 5, shards);
     }
 
-    /** Runs studies on threads, and notes the data of each. */
+    /** Runs studies on threads, and notes the data of each and what is in it. */
     static final class Recording implements StudyExecutor {
 
         private final StudyExecutor threads = MopExecutor.threads(2);
         final List<Dataset> data = new ArrayList<>();
+        final List<Long> checksums = new ArrayList<>();
 
         @Override
         public <M> StudyHandle<M> start(StudyDefinition<M> study) {
             data.add(study.data());
+            checksums.addAll(contents(study.data()));
             return threads.start(study);
         }
 
@@ -96,6 +101,20 @@ class FeatureTransferTest {
         public <M> Replay<M> replay(StudyDefinition<M> study, int trial, OptionalInt epoch) {
             return threads.replay(study, trial, epoch);
         }
+    }
+
+    private static List<Long> contents(Dataset data) {
+        List<Long> checksums = new ArrayList<>();
+        try {
+            for (Split split : Split.values()) {
+                for (Shard shard : data.shards(split)) {
+                    checksums.add(shard.open().checksum());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return checksums;
     }
 
     private static FeatureTransfer transfer(StudyExecutor executor) {
@@ -131,6 +150,7 @@ class FeatureTransferTest {
             Recording recording = new Recording();
             TransferResult result = other.on(watched(recording)).run();
             String what = result.explain();
+            assertThat(recording.checksums).as(what).isEqualTo(reference.checksums);
             assertThat(recording.data)
                     .extracting(Dataset::fingerprint)
                     .as(what)
@@ -273,6 +293,57 @@ class FeatureTransferTest {
                     "row " + i, model(resumed, i).params(), model(whole, i).params());
         }
         assertThat(folder.resolve("pooled-logistic").resolve("journal.jsonl")).exists();
+    }
+
+    /** Fails when it is given a study of some layer, and does others. */
+    private record Interrupted(StudyExecutor threads, int studies, AtomicInteger begun) implements StudyExecutor {
+
+        @Override
+        public <M> StudyHandle<M> start(StudyDefinition<M> study) {
+            if (begun.getAndIncrement() == studies) {
+                throw new StudyException("interrupted");
+            }
+            return threads.start(study);
+        }
+
+        @Override
+        public <M> Replay<M> replay(StudyDefinition<M> study, int trial, OptionalInt epoch) {
+            return threads.replay(study, trial, epoch);
+        }
+    }
+
+    @Test
+    void doesNotComputeAgainWhatAnInterruptedRunHasStored(@TempDir Path folder) throws IOException {
+        Path outputs = folder.resolve("outputs");
+        TransferResult whole = inTwoPasses(MopExecutor.threads(2)).run();
+        FeatureTransfer first = inTwoPasses(new Interrupted(MopExecutor.threads(2), 2, new AtomicInteger()))
+                .budget(Budget.memory(0).disk(outputs, 1 << 20))
+                .folder(folder.resolve("studies"));
+        PlannedTransfer planned = first.plan();
+        // the studies of the structured features and of "stem" have ended, and so has the first pass
+        assertThatThrownBy(first::run).hasMessageContaining("interrupted");
+
+        TransferResult resumed = inTwoPasses(MopExecutor.threads(2))
+                .budget(Budget.memory(0).disk(outputs, 1 << 20))
+                .folder(folder.resolve("studies"))
+                .resume();
+
+        assertThat(resumed.cost().multiplyAccumulates())
+                .as(planned.explain())
+                .isEqualTo(planned.work()
+                        .multiplyAccumulates(planned.plan().passes().get(1)));
+        for (int i = 0; i < whole.results().size(); i++) {
+            assertSameBits(
+                    "row " + i, model(resumed, i).params(), model(whole, i).params());
+        }
+        assertThat(outputs).isEmptyDirectory();
+    }
+
+    private static FeatureTransfer inTwoPasses(StudyExecutor executor) {
+        return transfer(executor)
+                .layers("stem", "sum")
+                .plan(Kind.STAGED)
+                .search(RandomSearch.trials(1).epochs(1));
     }
 
     @Test

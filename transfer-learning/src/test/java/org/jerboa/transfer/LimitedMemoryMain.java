@@ -1,5 +1,7 @@
 package org.jerboa.transfer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
@@ -139,7 +141,7 @@ final class LimitedMemoryMain {
     }
 
     /**
-     * Looks at the memory when a study begins: that is when a pass has ended, and all that it read and stored is held. What is on the heap is
+     * Looks at the memory when a study begins and all that its pass gives has been computed: all that it read and stored is held then. What is on the heap is
      * counted after a collection and beyond what was there before the transfer.
      */
     private static final class Observing implements StudyExecutor {
@@ -158,10 +160,26 @@ final class LimitedMemoryMain {
                 System.gc();
             }
             last = new WeakReference<>(study.data());
+            fingerprints.addAll(computeAll(study.data()));
             heap = Math.max(heap, heapInUse() - before);
             mapped = Math.max(mapped, mappedBytes());
             fingerprints.add(study.data().fingerprint());
             return threads.start(study);
+        }
+
+        /** Has all that the pass gives computed, and answers checksums of it. */
+        private static List<String> computeAll(Dataset data) {
+            List<String> checksums = new ArrayList<>();
+            try {
+                for (Split split : Split.values()) {
+                    for (Shard shard : data.shards(split)) {
+                        checksums.add(Long.toHexString(shard.open().checksum()));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return checksums;
         }
 
         @Override

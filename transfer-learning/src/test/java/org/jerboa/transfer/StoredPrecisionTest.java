@@ -233,4 +233,20 @@ class StoredPrecisionTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("features cannot be stored as INT32; choose FLOAT32, FLOAT16 or UINT8");
     }
+
+    @Test
+    void featuresThatCannotBeStoredAreToldOnce() {
+        ComputationGraph loud = SampleNetworks.branches();
+        loud.getParam("stem_W").muli(1e6);
+
+        assertThatThrownBy(() -> FeatureTransfer.of(loud)
+                        .data(images())
+                        .layers("stem")
+                        .storeAs(ElementType.FLOAT16)
+                        .search(RandomSearch.trials(1).epochs(1))
+                        .maximize("accuracy")
+                        .on(watched(new Recording()))
+                        .run())
+                .hasMessageContaining("cannot be stored as FLOAT16; store as FLOAT32");
+    }
 }

@@ -31,6 +31,16 @@ public final class FolderStorage implements Storage {
 
     public FolderStorage(Path folder) throws IOException {
         this.folder = folder;
+        makeWritable(folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            this.earlier = files.filter(f -> generation(f) > 0).toList();
+        }
+        this.generation =
+                1 + earlier.stream().mapToInt(FolderStorage::generation).max().orElse(0);
+    }
+
+    /** Makes a folder, if it is not there. */
+    static void makeWritable(Path folder) throws IOException {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -40,11 +50,6 @@ public final class FolderStorage implements Storage {
         if (!Files.isWritable(folder)) {
             throw new IOException("cannot write to folder " + folder + "; choose one that this user may write to");
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            this.earlier = files.filter(f -> generation(f) > 0).toList();
-        }
-        this.generation =
-                1 + earlier.stream().mapToInt(FolderStorage::generation).max().orElse(0);
     }
 
     /** 0 for a file that is no shard. */
@@ -80,7 +85,7 @@ public final class FolderStorage implements Storage {
      * Some systems do not delete a file that is mapped. It does no harm: no manifest names it, and the next dataset that
      * is stored here deletes it.
      */
-    private static boolean deleteIfPossible(Path file) {
+    static boolean deleteIfPossible(Path file) {
         try {
             return Files.deleteIfExists(file);
         } catch (IOException e) {

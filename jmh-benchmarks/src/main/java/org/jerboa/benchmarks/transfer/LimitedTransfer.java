@@ -1,5 +1,7 @@
 package org.jerboa.benchmarks.transfer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.OptionalInt;
 import org.jerboa.benchmarks.explain.Networks;
@@ -11,6 +13,8 @@ import org.jerboa.transfer.TransferResult;
 import org.jerboa.transfer.graph.Pooling;
 import org.jerboa.transfer.plan.Budget;
 import org.jerboa.transfer.plan.TransferPlan.Kind;
+import org.jerboa.tune.data.Shard;
+import org.jerboa.tune.data.Split;
 import org.jerboa.tune.spi.StudyDefinition;
 import org.jerboa.tune.spi.StudyExecutor;
 import org.jerboa.tune.study.Replay;
@@ -52,7 +56,7 @@ public final class LimitedTransfer {
         }
     }
 
-    /** Collects when a study begins, as a pass has then ended, and looks at what is left on the heap. */
+    /** Has a pass carried out when its first study begins, collects, and looks at what is left on the heap. */
     private static final class Watching implements StudyExecutor {
 
         private final StudyExecutor threads = MopExecutor.threads(1);
@@ -60,6 +64,15 @@ public final class LimitedTransfer {
 
         @Override
         public <M> StudyHandle<M> start(StudyDefinition<M> study) {
+            try {
+                for (Split split : Split.values()) {
+                    for (Shard shard : study.data().shards(split)) {
+                        shard.open();
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
             System.gc();
             heap = Math.max(
                     heap,

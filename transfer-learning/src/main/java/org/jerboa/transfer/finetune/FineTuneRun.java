@@ -53,15 +53,16 @@ final class FineTuneRun implements AutoCloseable {
         if (plan.stored().isEmpty()) {
             return;
         }
-        long start = System.nanoTime();
         LOG.debug("Computing and storing outputs of frozen layers {}", plan.stored());
         Materialiser materialiser =
-                new Materialiser(problem.network(), problem.data(), problem.images(), batchSize, OutputForm.exact());
+                new Materialiser(problem.network(), problem.images(), batchSize, OutputForm.exact());
         Pass pass = new Pass(Set.copyOf(problem.network().graph().inputs()), plan.stored(), Set.of());
-        materialiser.run(pass, stored, this::storage);
-        long bytes = stored.values().stream().mapToLong(StoredLayer::bytes).sum();
+        materialiser.run(pass, problem.data(), stored, this::storage);
         cost = new TransferCost(
-                materialiser.multiplyAccumulates(), bytes, bytes, Duration.ofNanos(System.nanoTime() - start));
+                materialiser.multiplyAccumulates(),
+                materialiser.bytesWritten(),
+                materialiser.peakBytes(),
+                Duration.ofNanos(materialiser.nanos()));
     }
 
     private Storage storage(String layer) throws IOException {

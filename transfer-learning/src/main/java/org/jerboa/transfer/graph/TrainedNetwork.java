@@ -3,6 +3,8 @@ package org.jerboa.transfer.graph;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -11,6 +13,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jerboa.dl4j.Dl4j;
 import org.jerboa.dl4j.GraphInputs;
 import org.jerboa.tune.data.TensorSpec;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,6 +29,7 @@ public final class TrainedNetwork {
     private final List<InputType> inputs;
     private final LayerGraph graph;
     private final boolean oneDnn;
+    private @Nullable Map<String, String> keys;
 
     private TrainedNetwork(
             ComputationGraphConfiguration configuration, INDArray parameters, List<InputType> inputs, boolean oneDnn) {
@@ -137,6 +141,25 @@ public final class TrainedNetwork {
      */
     public TrainedNetwork oneDnn(boolean enabled) {
         return new TrainedNetwork(configuration, parameters, inputs, enabled);
+    }
+
+    /**
+     * Identifies what the output of a layer is computed by: a hash of the layer and of all that it depends on, parameters included,
+     * in 64 hexadecimal digits. It is the same for a network and for its copy from a file. The first call reads all parameters.
+     *
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public String key(String layer) {
+        return Objects.requireNonNull(keys().get(graph.layer(layer).name()));
+    }
+
+    private synchronized Map<String, String> keys() {
+        Map<String, String> known = keys;
+        if (known == null) {
+            known = LayerKeys.of(graph, network(), "oneDNN " + oneDnn);
+            keys = known;
+        }
+        return known;
     }
 
     /** Its layers and what they cost. */

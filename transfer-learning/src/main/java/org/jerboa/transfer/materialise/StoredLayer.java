@@ -1,8 +1,9 @@
 package org.jerboa.transfer.materialise;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jerboa.data.store.ShardBuilder;
 import org.jerboa.data.store.Storage;
 import org.jerboa.tune.data.Schema;
@@ -11,56 +12,102 @@ import org.jerboa.tune.data.Tensor;
 import org.jerboa.tune.data.TensorSpec;
 
 /**
- * The output of one layer for all examples of a dataset, shard by shard as the dataset is cut, on the heap or in shard files. It is
- * gone when this is closed. Not thread-safe.
+ * The output of one layer for the examples of a dataset, shard by shard as the dataset is cut, on the heap or in shard files. What is
+ * asked for and not there is computed by the thread that asks; several threads can so compute several shards at once.
+ *
+ * <p>When this is closed, what is stored is gone; what is asked for then is computed anew each time, and not stored. Thread-safe.
  */
 public final class StoredLayer implements AutoCloseable {
 
     private final TensorSpec spec;
     private final Storage storage;
-    private final Map<Shard, Shard> shards = new LinkedHashMap<>();
+    private final OutputsOfPass pass;
+    private final Ledger ledger;
+    private final Map<Shard, Shard> shards = new ConcurrentHashMap<>();
+    private boolean closed;
 
     /** @param storage a new one, closed with this */
-    StoredLayer(TensorSpec spec, Storage storage) {
+    StoredLayer(TensorSpec spec, Storage storage, OutputsOfPass pass, Ledger ledger) {
         this.spec = spec;
         this.storage = storage;
+        this.pass = pass;
+        this.ledger = ledger;
+    }
+
+    /** Of one tensor, named after the layer. */
+    public TensorSpec spec() {
+        return spec;
     }
 
     Schema schema() {
         return Schema.of(spec);
     }
 
+    /** The outputs that belong to a shard of the dataset. */
+    public Tensor tensor(Shard source) throws IOException {
+        Shard shard = shards.get(source);
+        return shard == null ? pass.compute(source, this) : tensorOf(shard);
+    }
+
+    /** Why outputs of this pass could not be computed, if there is a shard of which the last attempt failed. */
+    public Optional<Throwable> failure() {
+        return pass.failure();
+    }
+
+    Tensor tensorOf(Shard shard) throws IOException {
+        return shard.open().tensor(spec.name());
+    }
+
+    /** What is stored of a shard of the dataset, by this process or one before. */
+    synchronized Optional<Shard> find(Shard source) {
+        Optional<Shard> here = Optional.ofNullable(shards.get(source));
+        if (here.isPresent() || closed) {
+            return here;
+        }
+        Optional<Shard> found = storage.find(place(source), schema());
+        found.ifPresent(shard -> {
+            shards.put(source, shard);
+            ledger.found(shard.bytes());
+        });
+        return found;
+    }
+
     /** Room for the outputs that belong to a shard of the dataset. */
     ShardBuilder allocate(Shard source) throws IOException {
+        return storage.allocate(place(source), schema());
+    }
+
+    ShardBuilder.Place place(Shard source) {
         long bytes = source.examples() * spec.bytesPerExample();
         if (bytes > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("the output of layer '" + spec.name() + "' for " + source.examples()
                     + " examples of one shard takes " + bytes
                     + " bytes, more than 2 GiB; cut the data into more shards");
         }
-        return storage.allocate(new ShardBuilder.Place(source.split(), source.index(), source.examples()), schema());
+        return new ShardBuilder.Place(source.split(), source.index(), source.examples());
     }
 
-    void finish(Shard source, ShardBuilder builder) throws IOException {
-        shards.put(source, builder.finish(schema()));
-    }
-
-    /** The outputs that belong to a shard of the dataset. */
-    public Tensor tensor(Shard source) throws IOException {
-        Shard shard = shards.get(source);
-        if (shard == null) {
-            throw new IllegalStateException("no output of '" + spec.name() + "' is stored for " + source);
+    /** Stores what was built, unless this was closed in the meantime. */
+    synchronized void keep(Shard source, Shard built) {
+        if (closed) {
+            storage.close();
+        } else {
+            shards.put(source, built);
+            ledger.written(built.bytes());
         }
-        return shard.open().tensor(spec.name());
     }
 
-    public long bytes() {
-        return shards.values().stream().mapToLong(Shard::bytes).sum();
+    synchronized boolean isClosed() {
+        return closed;
     }
 
     @Override
-    public void close() {
-        shards.clear();
-        storage.close();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            ledger.dropped(shards.values().stream().mapToLong(Shard::bytes).sum());
+            shards.clear();
+            storage.close();
+        }
     }
 }

@@ -28,7 +28,7 @@ public final class Dataset {
     }
 
     /**
-     * Checks the shards and their class indices, which reads every tensor of class indices once.
+     * Checks the shards and their class indices, which reads every tensor of class indices once. Shards that are derived are not opened.
      *
      * @param name for people
      * @param seed the seed that the examples were shuffled by
@@ -45,7 +45,9 @@ public final class Dataset {
             throw new IllegalArgumentException("dataset '" + name + "' has no training shard; give it at least one");
         }
         checkShards(name, ordered);
-        ordered.forEach(Dataset::checkClasses);
+        // of a derived shard those of the source, which are its own: what is not computed yet is not to be computed for
+        // this
+        ordered.forEach(shard -> checkClasses(shard.derivedFrom().orElse(shard)));
         return new Dataset(name, seed, ordered);
     }
 

@@ -32,17 +32,29 @@ public interface Shard {
     long bytes();
 
     /**
-     * The examples. Cheap enough to be called for every unit query: a shard on disk is mapped, not read.
+     * The examples. Cheap enough to be called for every unit query: a shard on disk is mapped, not read. What is {@linkplain
+     * #derivedFrom() derived} may be computed by the first call, while others wait.
      *
-     * @throws IOException where a shard's file is missing or not as it was written
+     * @throws IOException where a shard's file is missing or not as it was written, or examples cannot be computed
      */
     Examples open() throws IOException;
 
-    /** What {@link Examples#checksum()} answers for these examples. */
+    /**
+     * What {@link Examples#checksum()} answers for these examples. Where they are {@linkplain #derivedFrom() derived} and may not be there
+     * yet, a number that depends on the source's checksum and on all that they are computed by.
+     */
     long checksum();
 
     /** Where the examples lie in a file, if they do: a process that sees the file too need not be sent them. */
     default Optional<Stored> stored() {
+        return Optional.empty();
+    }
+
+    /**
+     * The shard that these examples are computed from, if they are, one for one and in the same order. Tensors of class indices are that
+     * shard's own.
+     */
+    default Optional<Shard> derivedFrom() {
         return Optional.empty();
     }
 

@@ -52,13 +52,18 @@ final class ShardSender {
                 shard.schema().toText(),
                 shard.examples(),
                 shard.bytes(),
-                shard.checksum());
+                checksumOfBytes(shard));
         Optional<Shard.Stored> stored = shard.stored();
         if (stored.isPresent() && isFoundThere(header, stored.get())) {
             figures.readFromFile();
         } else {
             sendBytes(shard, header);
         }
+    }
+
+    /** A derived shard's own tells what it is computed by, and not what has come of it. */
+    private static long checksumOfBytes(Shard shard) throws IOException {
+        return shard.derivedFrom().isPresent() ? shard.open().checksum() : shard.checksum();
     }
 
     private boolean isFoundThere(ShardPart.Header header, Shard.Stored stored)

@@ -1,0 +1,64 @@
+package org.jerboa.transfer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jerboa.transfer.materialise.StoredLayer;
+import org.jerboa.tune.data.Dataset;
+import org.jerboa.tune.data.Examples;
+import org.jerboa.tune.data.Schema;
+import org.jerboa.tune.data.Shard;
+import org.jerboa.tune.data.Split;
+import org.jerboa.tune.data.TensorSpec;
+
+/** Makes the datasets that downstream models learn from. Nothing is copied, and nothing computed. For one thread. */
+final class FeatureData {
+
+    private final TransferProblem problem;
+    private final OutputKeys keys;
+    private final List<String> beside;
+
+    FeatureData(TransferProblem problem, OutputKeys keys) {
+        this.problem = problem;
+        this.keys = keys;
+        this.beside = new ArrayList<>(problem.structured());
+        problem.data().schema().labels().forEach(label -> beside.add(label.name()));
+    }
+
+    /** The structured features alone. */
+    Dataset structured() throws IOException {
+        List<Shard> shards = new ArrayList<>();
+        for (Shard source : sources()) {
+            Examples examples = source.open();
+            Examples chosen = Examples.of(beside.stream().map(examples::tensor).toList());
+            shards.add(Shard.of(source.split(), source.index(), chosen));
+        }
+        return dataset(shards);
+    }
+
+    /** The features of a layer, structured features and labels. */
+    Dataset of(String vertex, StoredLayer outputs) {
+        List<TensorSpec> specs = new ArrayList<>();
+        specs.add(FeatureShard.features(outputs.spec()));
+        beside.forEach(name -> specs.add(problem.data().schema().tensor(name)));
+        Schema schema = new Schema(specs);
+        List<Shard> shards = new ArrayList<>();
+        for (Shard source : sources()) {
+            long checksum = keys.checksum(vertex, source, schema);
+            shards.add(new FeatureShard(source, outputs, schema, checksum));
+        }
+        return dataset(shards);
+    }
+
+    private List<Shard> sources() {
+        List<Shard> sources = new ArrayList<>();
+        for (Split split : Split.values()) {
+            sources.addAll(problem.data().shards(split));
+        }
+        return sources;
+    }
+
+    private Dataset dataset(List<Shard> shards) {
+        return Dataset.of(problem.data().name(), problem.data().seed(), shards);
+    }
+}
