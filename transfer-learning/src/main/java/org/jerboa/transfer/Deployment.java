@@ -9,7 +9,9 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jerboa.dl4j.Dl4j;
@@ -61,12 +63,27 @@ final class Deployment {
         GraphVertex vertex = Objects.requireNonNull(trunk.getVertices().get(layer.name()), layer.name());
         String[] inputs = layer.inputs().toArray(String[]::new);
         if (vertex instanceof LayerVertex found) {
-            Layer described = found.getLayerConf().getLayer();
-            Layer frozen = described instanceof FrozenLayer ? described : new FrozenLayer(described);
-            graph.addLayer(layer.name(), frozen, found.getPreProcessor(), inputs);
+            graph.addLayer(layer.name(), frozen(found.getLayerConf().getLayer()), found.getPreProcessor(), inputs);
         } else {
             graph.addVertex(layer.name(), vertex instanceof FrozenVertex ? vertex : new FrozenVertex(vertex), inputs);
         }
+    }
+
+    private static Layer frozen(Layer described) {
+        if (described instanceof FrozenLayer) {
+            return described;
+        }
+        return new FrozenLayer(described instanceof OutputLayer output ? withoutLoss(output) : described);
+    }
+
+    /** The tool freezes no output layers. */
+    private static DenseLayer withoutLoss(OutputLayer output) {
+        return new DenseLayer.Builder()
+                .nIn(output.getNIn())
+                .nOut(output.getNOut())
+                .hasBias(output.hasBias())
+                .activation(output.getActivationFn())
+                .build();
     }
 
     /** The head's graph as it is, but that its input of features is the vertex that gives them. */

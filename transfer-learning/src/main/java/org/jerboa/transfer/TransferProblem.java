@@ -162,7 +162,16 @@ record TransferProblem(
                         "no output of the network, " + graph.outputs() + ", depends on layer '" + name
                                 + "', so it was not trained with them; choose among " + trained);
             }
+            requireFreezable(graph.layer(name));
         }
         return names;
+    }
+
+    /** Of the tool's output layers only the ordinary one can be had without its loss, as a dense layer. */
+    private static void requireFreezable(GraphLayer layer) {
+        if (layer.kind().endsWith("OutputLayer") && !layer.kind().equals("OutputLayer")) {
+            throw new IllegalArgumentException("layer '" + layer.name() + "' is of kind " + layer.kind()
+                    + ", which cannot be part of a frozen network; choose what it reads, " + layer.inputs());
+        }
     }
 }

@@ -117,6 +117,15 @@ class FeatureTransferTest {
         return checksums;
     }
 
+    /** What {@link SampleNetworks#steps} takes. */
+    private static Dataset sequences() {
+        Examples examples = Examples.of(
+                Tensor.ofFloats(TensorSpec.features("steps", ElementType.FLOAT32, 7, 3), new float[2 * 7 * 3]),
+                Tensor.ofInts(TensorSpec.classes("class", 2), new int[2]));
+        return Dataset.of(
+                "zeros", 1, List.of(Shard.of(Split.TRAINING, 0, examples), Shard.of(Split.VALIDATION, 0, examples)));
+    }
+
     private static FeatureTransfer transfer(StudyExecutor executor) {
         return FeatureTransfer.of(SampleNetworks.branches())
                 .data(data(8))
@@ -197,7 +206,7 @@ class FeatureTransferTest {
         for (Pooling pooling : List.of(Pooling.AVERAGE, Pooling.FLATTEN)) {
             recording.data.clear();
             TransferResult result = transfer(recording)
-                    .layers("stem", "merged")
+                    .layers("stem", "merged", "class")
                     .pooling(pooling)
                     .run();
             for (int i = 0; i < result.results().size(); i++) {
@@ -377,6 +386,12 @@ class FeatureTransferTest {
         assertThatThrownBy(() -> transfer(executor).layers("image").plan())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'image' is an input of the network");
+        assertThatThrownBy(() -> FeatureTransfer.of(SampleNetworks.steps())
+                        .data(sequences())
+                        .layers("layer1")
+                        .plan())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("layer 'layer1' is of kind RnnOutputLayer");
         assertThatThrownBy(() -> transfer(executor).top(5).plan())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("4 convolution and dense layers");
