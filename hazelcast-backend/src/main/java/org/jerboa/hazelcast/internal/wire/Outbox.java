@@ -143,10 +143,13 @@ public final class Outbox {
         if (messages.isEmpty() || over) {
             return;
         }
-        UUID sender = here.getCluster().getLocalMember().getUuid();
-        Delivery delivery = new Delivery(study, session, sender, ++number, toDriver, messages);
+        Delivery delivery = null;
         while (!over) {
             try {
+                if (delivery == null) {
+                    UUID sender = here.getCluster().getLocalMember().getUuid();
+                    delivery = new Delivery(study, session, sender, ++number, toDriver, messages);
+                }
                 String answer = here.getExecutorService(Grid.MESSAGES)
                         .submitToMember(delivery, to)
                         .get();
