@@ -19,13 +19,13 @@ class ResultMemoryTest {
     /** @param data what the study learned from, if somebody still holds it */
     private record Ended(StudyResult<PlainMlp> result, WeakReference<Dataset> data) {}
 
-    private static Ended study(StudyExecutor executor) {
+    private static Ended study(StudyExecutor threads) {
         Dataset data = Fixture.BLOBS.dataset(2, 40, 20);
         StudyResult<PlainMlp> result = Study.of(Fixture.SPACE, Fixture.HANDLER)
                 .data(data)
                 .search(RandomSearch.trials(2).epochs(1))
                 .maximize("accuracy")
-                .on(executor)
+                .on(threads)
                 .run();
         return new Ended(result, new WeakReference<>(data));
     }
@@ -33,8 +33,8 @@ class ResultMemoryTest {
     /** A transfer learns from one layer after another, and keeps all results: the layers must not stay with them. */
     @Test
     void neitherResultNorExecutorHoldsTheData() {
-        StudyExecutor executor = watched(MopExecutor.threads(2));
-        Ended ended = study(executor);
+        StudyExecutor threads = watched(MopExecutor.threads(2));
+        Ended ended = study(threads);
 
         // threads of the study may end a little later than it does
         await().atMost(Duration.ofMinutes(2))
@@ -45,6 +45,6 @@ class ResultMemoryTest {
                 });
 
         assertThat(ended.result().best().model()).isNotNull();
-        assertThat(study(executor).result().ranking()).hasSize(2);
+        assertThat(study(threads).result().ranking()).hasSize(2);
     }
 }
