@@ -1,5 +1,7 @@
 package org.jerboa.transfer;
 
+import static org.jerboa.testkit.watch.WatchedExecutor.watched;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
@@ -72,7 +74,7 @@ final class LimitedMemoryMain {
                 .budget(budget)
                 .search(RandomSearch.trials(1).epochs(1))
                 .maximize("accuracy")
-                .on(executor);
+                .on(watched(executor));
         if (!plan.equals("chosen")) {
             transfer.plan(Kind.valueOf(plan));
         }

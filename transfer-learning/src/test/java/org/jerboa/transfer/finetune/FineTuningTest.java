@@ -99,7 +99,7 @@ class FineTuningTest {
                 .data(data)
                 .search(SEARCH)
                 .maximize("accuracy")
-                .on(MopExecutor.threads(2))
+                .on(watched(MopExecutor.threads(2)))
                 .run();
     }
 
