@@ -55,6 +55,11 @@ public interface Shard {
      * shard's own.
      */
     default Optional<Shard> derivedFrom() {
+        return derivation().map(Derivation::source);
+    }
+
+    /** How these examples are made of another shard's, if a process that has that one can make them itself. */
+    default Optional<Derivation> derivation() {
         return Optional.empty();
     }
 
