@@ -24,7 +24,7 @@ import org.jerboa.tune.study.StudyHandle;
  * Runs studies on a grid of JVMs, joined by Hazelcast: each holds some of the shards, and models hop between them. Results
  * are those of {@link MopExecutor#threads()}, to the bit.
  *
- * <p>The grid starts with the first study and ends with the last. {@link #executor()} has the settings that studies have
+ * <p>The grid starts with the first study and ends with the last, or with the last {@link #hold()} on it. {@link #executor()} has the settings that studies have
  * whatever they run on: {@code study.on(HazelcastGrid.embedded(3).executor().retries(5))}.
  *
  * <p>Immutable and thread-safe.
@@ -146,5 +146,11 @@ public final class HazelcastGrid implements StudyExecutor {
     @Override
     public <M> Replay<M> replay(StudyDefinition<M> definition, int trial, OptionalInt epoch) {
         return executor.replay(definition, trial, epoch);
+    }
+
+    /** The grid starts, unless it has, and does not end before this is closed. */
+    @Override
+    public Hold hold() {
+        return executor.hold();
     }
 }

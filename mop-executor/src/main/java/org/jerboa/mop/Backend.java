@@ -1,5 +1,6 @@
 package org.jerboa.mop;
 
+import org.jerboa.tune.spi.StudyExecutor;
 import org.jerboa.tune.spi.WorkerPool;
 
 /**
@@ -16,6 +17,15 @@ public interface Backend {
      * @throws org.jerboa.tune.study.StudyException if there can be no workers
      */
     <M> WorkerPool pool(PoolRequest<M> request);
+
+    /**
+     * Keeps workers from one study to the next, as {@link StudyExecutor#hold()} says.
+     *
+     * @throws org.jerboa.tune.study.StudyException if there can be no workers
+     */
+    default StudyExecutor.Hold hold() {
+        return () -> {};
+    }
 
     /** One with workers of its own, where workers are made for one number of tool threads. */
     default Backend apart() {

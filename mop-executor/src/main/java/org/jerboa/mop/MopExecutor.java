@@ -170,6 +170,11 @@ public final class MopExecutor implements StudyExecutor {
         return TrialReplay.run(definition, toolThreads, trial, epoch);
     }
 
+    @Override
+    public Hold hold() {
+        return backend.hold();
+    }
+
     Backend backend() {
         return backend;
     }

@@ -61,6 +61,11 @@ public final class WatchedExecutor implements StudyExecutor {
         return executor.replay(definition, trial, epoch);
     }
 
+    @Override
+    public Hold hold() {
+        return executor.hold();
+    }
+
     private record Watched<M>(StudyHandle<M> study, Invariants invariants) implements StudyHandle<M> {
 
         @Override

@@ -28,4 +28,22 @@ public interface StudyExecutor {
      *     the thread is interrupted
      */
     <M> Replay<M> replay(StudyDefinition<M> definition, int trial, OptionalInt epoch);
+
+    /**
+     * Keeps what studies share, such as worker processes with the data that they hold, from one study to the next: without it, that ends
+     * with the last study that runs. Held as often as one likes; what is held longest counts.
+     *
+     * @throws StudyException if there can be no workers
+     */
+    default Hold hold() {
+        return () -> {};
+    }
+
+    /** Something is kept until this is closed. Thread-safe; closing it again does nothing. */
+    @FunctionalInterface
+    interface Hold extends AutoCloseable {
+
+        @Override
+        void close();
+    }
 }

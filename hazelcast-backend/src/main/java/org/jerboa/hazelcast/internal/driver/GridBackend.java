@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jerboa.hazelcast.internal.grid.OpenGrid;
 import org.jerboa.hazelcast.internal.grid.SharedGrid;
 import org.jerboa.mop.Backend;
 import org.jerboa.mop.PoolRequest;
+import org.jerboa.tune.spi.StudyExecutor;
 import org.jerboa.tune.spi.WorkerPool;
 import org.jerboa.tune.study.StudyException;
 
@@ -34,6 +36,17 @@ public record GridBackend(SharedGrid grid, GridTerms terms) implements Backend {
             grid.giveBack();
             throw e;
         }
+    }
+
+    @Override
+    public StudyExecutor.Hold hold() {
+        grid.take();
+        AtomicBoolean closed = new AtomicBoolean();
+        return () -> {
+            if (closed.compareAndSet(false, true)) {
+                grid.giveBack();
+            }
+        };
     }
 
     private static String name(Optional<Path> folder) throws IOException {
