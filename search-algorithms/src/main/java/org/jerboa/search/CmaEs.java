@@ -1,7 +1,7 @@
 package org.jerboa.search;
 
-import org.jerboa.search.evolution.CmaEsSampling;
 import org.jerboa.search.sampling.Sampling;
+import org.jerboa.search.sampling.cmaes.CmaEsSampling;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package org.jerboa.search;
 
-import org.jerboa.search.evolution.Crossover;
-import org.jerboa.search.evolution.GeneticSampling;
-import org.jerboa.search.evolution.Mutation;
 import org.jerboa.search.sampling.Sampling;
+import org.jerboa.search.sampling.genetic.Crossover;
+import org.jerboa.search.sampling.genetic.GeneticSampling;
+import org.jerboa.search.sampling.genetic.Mutation;
 import org.jspecify.annotations.Nullable;
 
 /**

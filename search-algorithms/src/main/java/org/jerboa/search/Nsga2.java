@@ -1,9 +1,9 @@
 package org.jerboa.search;
 
-import org.jerboa.search.evolution.Crossover;
-import org.jerboa.search.evolution.Mutation;
-import org.jerboa.search.evolution.Nsga2Sampling;
 import org.jerboa.search.sampling.Sampling;
+import org.jerboa.search.sampling.genetic.Crossover;
+import org.jerboa.search.sampling.genetic.Mutation;
+import org.jerboa.search.sampling.genetic.Nsga2Sampling;
 import org.jspecify.annotations.Nullable;
 
 /**
