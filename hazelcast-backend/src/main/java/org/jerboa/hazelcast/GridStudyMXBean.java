@@ -39,11 +39,14 @@ public interface GridStudyMXBean {
     /** Bytes of these. */
     long getCheckpointBytes();
 
-    /** Bytes of shards that were sent to members; those in the driver's JVM hold the driver's. */
+    /** Bytes of shards, or of their sources, that were sent to members; those in the driver's JVM hold the driver's. */
     long getShardBytesSent();
 
     /** Shards that members read from a file by themselves; each member counts. */
     long getShardsReadFromFiles();
+
+    /** Bytes of transforms that were sent to members which derive shards by them. */
+    long getTransformBytesSent();
 
     /** Messages and shards to members that have yet to go. */
     int getWaiting();

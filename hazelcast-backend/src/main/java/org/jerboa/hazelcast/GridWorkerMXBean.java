@@ -39,8 +39,14 @@ public interface GridWorkerMXBean {
     /** Bytes of the shards that it holds now, on the heap and in files. */
     long getShardBytes();
 
-    /** Those on the heap, but for those that are the driver's, in the same JVM. */
+    /** Those and {@link #getMaterialBytes} on the heap, but for those that are the driver's, in the same JVM. */
     long getShardHeapBytes();
+
+    /** Bytes that it keeps to derive shards: their sources, and outputs that it has computed. */
+    long getMaterialBytes();
+
+    /** Outputs that it has computed for derived shards, each shard's counted. */
+    long getOutputsComputed();
 
     /**
      * The most heap that was ever in use, garbage included; of the JVM, not only of the worker. The sum over the heap's pools of

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.jerboa.hazelcast.internal.wire.Delivery;
+import org.jerboa.hazelcast.internal.wire.DerivedOffer;
 import org.jerboa.hazelcast.internal.wire.Endpoint;
 import org.jerboa.hazelcast.internal.wire.Event;
+import org.jerboa.hazelcast.internal.wire.Lacks;
 import org.jerboa.hazelcast.internal.wire.Message;
 import org.jerboa.hazelcast.internal.wire.Outgoing;
 import org.jerboa.hazelcast.internal.wire.Pull;
 import org.jerboa.hazelcast.internal.wire.ShardFile;
 import org.jerboa.hazelcast.internal.wire.ShardPart;
+import org.jerboa.hazelcast.internal.wire.TransformPart;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,16 +31,28 @@ final class DriverSide implements Endpoint, AutoCloseable {
     private final Reports reports;
     private final Departures departures;
     private final DriverStore store;
+    private final Observers observers;
     private final Actor keeper;
     private final Outgoing outgoing = new Outgoing();
 
-    /** @param keeper copies checkpoints from the grid */
-    DriverSide(PoolState pool, Muster muster, Reports reports, Departures departures, DriverStore store, Actor keeper) {
+    /**
+     * @param observers hear of what is computed of shards
+     * @param keeper copies checkpoints from the grid
+     */
+    DriverSide(
+            PoolState pool,
+            Muster muster,
+            Reports reports,
+            Departures departures,
+            DriverStore store,
+            Observers observers,
+            Actor keeper) {
         this.pool = pool;
         this.muster = muster;
         this.reports = reports;
         this.departures = departures;
         this.store = store;
+        this.observers = observers;
         this.keeper = keeper;
     }
 
@@ -61,6 +76,10 @@ final class DriverSide implements Endpoint, AutoCloseable {
             muster.joined(link, joined);
         } else if (message instanceof Event.Left left) {
             pool.crew.find(left.worker()).ifPresent(worker -> muster.lose(List.of(worker), left.reason()));
+        } else if (message instanceof Event.Computed computed) {
+            observers.computed(computed);
+        } else if (message instanceof Event.NotComputed failed) {
+            observers.failed(failed);
         } else if (message instanceof Event.Started started) {
             reports.started(started);
         } else if (message instanceof Event.Reported reported) {
@@ -90,6 +109,16 @@ final class DriverSide implements Endpoint, AutoCloseable {
 
     @Override
     public @Nullable String take(ShardFile file) {
+        return "a driver takes no shards";
+    }
+
+    @Override
+    public byte[] take(DerivedOffer offer) {
+        return Lacks.refusal("a driver takes no shards");
+    }
+
+    @Override
+    public @Nullable String take(TransformPart part) {
         return "a driver takes no shards";
     }
 

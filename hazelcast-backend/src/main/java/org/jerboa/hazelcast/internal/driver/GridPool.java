@@ -82,7 +82,14 @@ public final class GridPool implements WorkerPool {
         this.muster = new Muster(pool, opening, request.study().data(), open.neighbours(), reports);
         this.departures = new Departures(pool, store, muster);
         this.keeper = new Actor("jerboa-keeper");
-        this.side = new DriverSide(pool, muster, reports, departures, store, keeper);
+        this.side = new DriverSide(
+                pool,
+                muster,
+                reports,
+                departures,
+                store,
+                new Observers(request.study().data()),
+                keeper);
     }
 
     private boolean hasDataMembers() {

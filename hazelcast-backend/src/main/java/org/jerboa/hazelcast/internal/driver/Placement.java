@@ -21,6 +21,9 @@ import org.jerboa.tune.data.Split;
  * those of one split are spread evenly, by bytes. Nothing is moved: a member that joins gets copies, up to an even part of
  * all, and a shard that lost a holder gets another one.
  *
+ * <p>A derived shard counts as what it is derived from, so that studies of different shards of the same sources have them in the same
+ * places.
+ *
  * <p>Hazelcast would move what it places itself whenever members come and go, and a unit has to run where its shard is.
  * Used by one thread.
  */
@@ -37,7 +40,7 @@ final class Placement {
         for (Split split : Split.values()) {
             for (Shard shard : data.shards(split)) {
                 ShardKey key = new ShardKey(split, shard.index());
-                sizes.put(key, shard.bytes());
+                sizes.put(key, shard.derivedFrom().orElse(shard).bytes());
                 holders.put(key, new LinkedHashSet<>());
             }
         }

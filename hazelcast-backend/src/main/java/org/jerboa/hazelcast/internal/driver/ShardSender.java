@@ -46,13 +46,23 @@ final class ShardSender {
      * @throws ExecutionException if the member has left, or something like it
      */
     void send(Shard shard) throws IOException, ExecutionException, InterruptedException {
-        ShardPart.Header header = new ShardPart.Header(
+        send(shard, header(shard, checksumOfBytes(shard), false));
+    }
+
+    /** @param source whether it is what others are derived from */
+    static ShardPart.Header header(Shard shard, long checksum, boolean source) {
+        return new ShardPart.Header(
                 shard.split(),
                 shard.index(),
                 shard.schema().toText(),
                 shard.examples(),
                 shard.bytes(),
-                checksumOfBytes(shard));
+                checksum,
+                source);
+    }
+
+    /** Sends it under this header. */
+    void send(Shard shard, ShardPart.Header header) throws IOException, ExecutionException, InterruptedException {
         Optional<Shard.Stored> stored = shard.stored();
         if (stored.isPresent() && isFoundThere(header, stored.get())) {
             figures.readFromFile();

@@ -2,11 +2,13 @@ package org.jerboa.hazelcast.internal.driver;
 
 import com.hazelcast.core.HazelcastInstance;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jerboa.hazelcast.internal.worker.Neighbours;
 import org.jerboa.tune.data.Dataset;
+import org.jerboa.tune.data.Derivation;
 import org.jerboa.tune.data.Shard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,12 +71,21 @@ final class ShardSupply {
         }
     }
 
+    private void send(MemberLink link, Shard shard) throws IOException, ExecutionException, InterruptedException {
+        Optional<Derivation> derivation = shard.derivation();
+        if (derivation.isPresent()) {
+            new DerivedSender(here, link.member, study, session, figures).send(shard, derivation.get());
+        } else {
+            new ShardSender(here, link.member, study, session, figures).send(shard);
+        }
+    }
+
     private void sendNow(MemberLink link, ShardKey key) {
         try {
             Shard shard = data.shards(key.split()).get(key.index());
             UUID driver = here.getCluster().getLocalMember().getUuid();
             if (!neighbours.hold(link.id(), study, session, driver, shard)) {
-                new ShardSender(here, link.member, study, session, figures).send(shard);
+                send(link, shard);
             }
             heard.arrived(link, key);
         } catch (IOException e) {

@@ -17,6 +17,7 @@ final class StudyFigures implements GridStudyMXBean {
     private final LongAdder checkpointBytes = new LongAdder();
     private final LongAdder shardBytes = new LongAdder();
     private final LongAdder shardFiles = new LongAdder();
+    private final LongAdder transformBytes = new LongAdder();
 
     StudyFigures(PoolState pool) {
         this.pool = pool;
@@ -52,6 +53,11 @@ final class StudyFigures implements GridStudyMXBean {
     /** A member found a shard's file. */
     void readFromFile() {
         shardFiles.increment();
+    }
+
+    /** Some of what shards are derived by was sent. */
+    void sentTransform(long bytes) {
+        transformBytes.add(bytes);
     }
 
     @Override
@@ -117,6 +123,11 @@ final class StudyFigures implements GridStudyMXBean {
     @Override
     public long getShardsReadFromFiles() {
         return shardFiles.sum();
+    }
+
+    @Override
+    public long getTransformBytesSent() {
+        return transformBytes.sum();
     }
 
     @Override

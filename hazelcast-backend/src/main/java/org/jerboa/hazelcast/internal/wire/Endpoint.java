@@ -20,6 +20,13 @@ public interface Endpoint {
     @Nullable
     String take(ShardFile file);
 
+    /** Takes word of a shard that is to be derived; answers with {@link Lacks}. */
+    byte[] take(DerivedOffer offer);
+
+    /** Takes a part of what shards are derived by; answers why not, if it does not. */
+    @Nullable
+    String take(TransformPart part);
+
     /** Gives a part of a model; null if it is not here. */
     byte @Nullable [] give(Pull pull);
 }

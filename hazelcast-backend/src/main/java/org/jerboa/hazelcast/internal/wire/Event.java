@@ -3,6 +3,8 @@ package org.jerboa.hazelcast.internal.wire;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
+import java.util.Set;
+import org.jerboa.tune.data.Split;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.UnitReport;
 
@@ -121,6 +123,61 @@ public sealed interface Event extends Message {
             out.writeInt(id.trial());
             out.writeInt(id.version());
             out.writeString(cause);
+        }
+    }
+
+    /**
+     * Outputs that a shard is derived of were computed.
+     *
+     * @param bytes of those that are kept
+     * @param nanos that a thread has spent
+     */
+    record Computed(Split split, int shard, Set<String> outputs, boolean fromSource, long bytes, long nanos)
+            implements Event {
+
+        static Computed read(ObjectDataInput in) throws IOException {
+            return new Computed(
+                    Split.valueOf(Message.text(in)),
+                    in.readInt(),
+                    Recipe.names(in),
+                    in.readBoolean(),
+                    in.readLong(),
+                    in.readLong());
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.COMPUTED;
+        }
+
+        @Override
+        public void writeFields(ObjectDataOutput out) throws IOException {
+            out.writeString(split.name());
+            out.writeInt(shard);
+            Recipe.write(outputs, out);
+            out.writeBoolean(fromSource);
+            out.writeLong(bytes);
+            out.writeLong(nanos);
+        }
+    }
+
+    /** They could not be computed; the unit that needs them fails. */
+    record NotComputed(Split split, int shard, String message) implements Event {
+
+        static NotComputed read(ObjectDataInput in) throws IOException {
+            return new NotComputed(Split.valueOf(Message.text(in)), in.readInt(), Message.text(in));
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.NOT_COMPUTED;
+        }
+
+        @Override
+        public void writeFields(ObjectDataOutput out) throws IOException {
+            out.writeString(split.name());
+            out.writeInt(shard);
+            out.writeString(message);
         }
     }
 

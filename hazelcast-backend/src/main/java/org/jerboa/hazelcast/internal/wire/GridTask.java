@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> a type that Hazelcast knows how to write
  */
 public abstract sealed class GridTask<T> implements Callable<T>, IdentifiedDataSerializable, HazelcastInstanceAware
-        permits Delivery, ShardPart, ShardFile, Pull {
+        permits Delivery, ShardPart, ShardFile, DerivedOffer, TransformPart, Pull {
 
     private String study = "";
     private int session;

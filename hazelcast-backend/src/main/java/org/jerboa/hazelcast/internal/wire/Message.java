@@ -23,6 +23,8 @@ public sealed interface Message permits Command, Event {
         REPORTED(Event.Reported::read),
         COMMITTED(Event.Committed::read),
         COMMIT_FAILED(Event.CommitFailed::read),
+        COMPUTED(Event.Computed::read),
+        NOT_COMPUTED(Event.NotComputed::read),
         DRAINING(in -> new Event.Draining()),
         LEAVING(Event.Leaving::read),
         CLOSED(in -> new Event.Closed());

@@ -65,6 +65,18 @@ public final class Node implements Endpoint {
     }
 
     @Override
+    public byte[] take(DerivedOffer offer) {
+        Endpoint end = worker;
+        return end == null ? Lacks.refusal(nobody(false)) : end.take(offer);
+    }
+
+    @Override
+    public @Nullable String take(TransformPart part) {
+        Endpoint end = worker;
+        return end == null ? nobody(false) : end.take(part);
+    }
+
+    @Override
     public byte @Nullable [] give(Pull pull) {
         Endpoint end = pull.isFromDriver() ? drivers.get(pull.study()) : worker;
         return end == null ? null : end.give(pull);

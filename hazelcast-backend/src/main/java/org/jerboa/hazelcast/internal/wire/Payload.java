@@ -33,7 +33,12 @@ public final class Payload {
 
     /** @throws MissingClassException if the loader does not know a class of it */
     public static <T> T read(byte[] bytes, Class<T> type, ClassLoader loader) throws IOException {
-        try (ObjectInputStream in = new Input(new ByteArrayInputStream(bytes), loader)) {
+        return read(new ByteArrayInputStream(bytes), type, loader);
+    }
+
+    /** As the other one; closes the stream. */
+    public static <T> T read(InputStream bytes, Class<T> type, ClassLoader loader) throws IOException {
+        try (ObjectInputStream in = new Input(bytes, loader)) {
             return type.cast(in.readObject());
         } catch (ClassNotFoundException e) {
             throw new MissingClassException(e);

@@ -20,10 +20,17 @@ public final class ShardPart extends GridTask<@Nullable String> {
      *
      * @param schema the {@link Schema}, as text
      * @param length bytes of all its tensors, which follow each other in the schema's order
+     * @param source whether it is not a shard of the study, but what others are derived from
      */
-    public record Header(Split split, int index, String schema, int examples, long length, long checksum) {
+    public record Header(
+            Split split, int index, String schema, int examples, long length, long checksum, boolean source) {
 
-        static final Header NONE = new Header(Split.TRAINING, 0, "", 0, 0, 0);
+        static final Header NONE = new Header(Split.TRAINING, 0, "", 0, 0, 0, false);
+
+        /** What the shard is called in messages. */
+        public String name() {
+            return (source ? "the source of " : "") + split.label() + " shard " + index;
+        }
 
         void write(ObjectDataOutput out) throws IOException {
             out.writeString(split.name());
@@ -32,6 +39,7 @@ public final class ShardPart extends GridTask<@Nullable String> {
             out.writeInt(examples);
             out.writeLong(length);
             out.writeLong(checksum);
+            out.writeBoolean(source);
         }
 
         static Header read(ObjectDataInput in) throws IOException {
@@ -41,7 +49,8 @@ public final class ShardPart extends GridTask<@Nullable String> {
                     Objects.requireNonNull(in.readString()),
                     in.readInt(),
                     in.readLong(),
-                    in.readLong());
+                    in.readLong(),
+                    in.readBoolean());
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wire {
 
     /** Members of different versions do not work together. */
-    public static final byte VERSION = 3;
+    public static final byte VERSION = 4;
 
     /** Factory of the tasks. */
     static final int FACTORY = 7_301;
@@ -20,6 +20,8 @@ public final class Wire {
     static final int SHARD_PART = 2;
     static final int PULL = 3;
     static final int SHARD_FILE = 4;
+    static final int DERIVED_OFFER = 5;
+    static final int TRANSFORM_PART = 6;
 
     private Wire() {}
 
@@ -46,6 +48,8 @@ public final class Wire {
             case SHARD_PART -> new ShardPart();
             case PULL -> new Pull();
             case SHARD_FILE -> new ShardFile();
+            case DERIVED_OFFER -> new DerivedOffer();
+            case TRANSFORM_PART -> new TransformPart();
             default -> null;
         };
     }

@@ -13,8 +13,7 @@ import org.jerboa.hazelcast.internal.wire.Event;
 import org.jerboa.hazelcast.internal.wire.Message;
 import org.jerboa.hazelcast.internal.wire.Outbox;
 import org.jerboa.hazelcast.internal.wire.Pull;
-import org.jerboa.hazelcast.internal.wire.ShardFile;
-import org.jerboa.hazelcast.internal.wire.ShardPart;
+import org.jerboa.hazelcast.internal.worker.memory.Room;
 import org.jerboa.mop.local.LogContext;
 import org.jerboa.tune.spi.UnitReport;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ final class StudySession {
 
     private final long cacheBytes;
     private final Path folder;
-    private final HeldShards shards;
+    private final SessionShards shards;
     private final MemberStore store;
     private final Outbox outbox;
     private final Tidings tidings;
@@ -76,13 +75,14 @@ final class StudySession {
         this.cacheBytes =
                 Math.min(terms.cacheBytes(), place.modelBytes()); // the driver knows its own heap, not this one
         this.folder = folder;
-        this.shards = new HeldShards(place.memory(), folder.resolve("shards"));
         WorkerFigures figures = place.figures();
         this.store = new MemberStore(place.here(), study, number, driver, terms.backups(), cacheBytes / 4, figures);
         this.outbox = outbox;
         this.tidings = new Tidings(study, outbox, store, figures);
+        HeldShards held = new HeldShards(new Room(place.memory(), folder.resolve("shards")));
+        this.shards = new SessionShards(held, place.materials().open(driver, tidings));
         this.ended = ended;
-        SharedStudy<?> shared = place.neighbours().join(opening, terms, place.loader(), member, shards);
+        SharedStudy<?> shared = place.neighbours().join(opening, terms, place.loader(), member, held);
         this.pool = new SessionPool<>(place, member, shared, store);
         this.thread = new Thread(this::work, "jerboa-session-" + study);
         thread.setContextClassLoader(place.loader());
@@ -121,14 +121,8 @@ final class StudySession {
         return null;
     }
 
-    @Nullable
-    String take(ShardPart part) {
-        return shards.take(part);
-    }
-
-    @Nullable
-    String take(ShardFile file) {
-        return shards.take(file);
+    SessionShards shards() {
+        return shards;
     }
 
     /** A part of a live model's state, which this member loses by that; null if it is not here. */
@@ -156,7 +150,7 @@ final class StudySession {
     private void handle(Message message) {
         try {
             if (message instanceof Command.Begin) {
-                pool.open(terms, shards, cacheBytes, folder.resolve("spill"), tidings);
+                pool.open(terms, shards.held(), cacheBytes, folder.resolve("spill"), tidings);
             } else if (message instanceof Command.Run run) {
                 run(run);
             } else if (message instanceof Command.Cancel cancel) {

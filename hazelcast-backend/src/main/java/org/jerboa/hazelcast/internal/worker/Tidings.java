@@ -1,9 +1,13 @@
 package org.jerboa.hazelcast.internal.worker;
 
 import java.io.IOException;
+import java.util.Set;
 import org.jerboa.hazelcast.internal.wire.Event;
 import org.jerboa.hazelcast.internal.wire.Message;
 import org.jerboa.hazelcast.internal.wire.Outbox;
+import org.jerboa.hazelcast.internal.wire.Recipe;
+import org.jerboa.hazelcast.internal.wire.ShardPart;
+import org.jerboa.hazelcast.internal.worker.derived.Told;
 import org.jerboa.tune.spi.CheckpointId;
 import org.jerboa.tune.spi.UnitReport;
 import org.jerboa.tune.spi.WorkerInfo;
@@ -12,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a session's local pool tells, as messages to the driver. Thread-safe. */
-final class Tidings implements WorkerPool.Events {
+final class Tidings implements WorkerPool.Events, Told {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tidings.class);
 
@@ -75,6 +79,19 @@ final class Tidings implements WorkerPool.Events {
     @Override
     public void commitFailed(CheckpointId id, IOException cause) {
         outbox.add(new Event.CommitFailed(id, cause.toString()));
+    }
+
+    @Override
+    public void computed(Recipe recipe, Set<String> outputs, boolean fromSource, long bytes, long nanos) {
+        figures.computed(outputs.size());
+        ShardPart.Header shard = recipe.shard();
+        outbox.addWithNext(new Event.Computed(shard.split(), shard.index(), outputs, fromSource, bytes, nanos));
+    }
+
+    @Override
+    public void failed(Recipe recipe, String message) {
+        ShardPart.Header shard = recipe.shard();
+        outbox.addWithNext(new Event.NotComputed(shard.split(), shard.index(), message));
     }
 
     /** A report that the driver cannot read, for instance because it does not know the type of the metrics. */

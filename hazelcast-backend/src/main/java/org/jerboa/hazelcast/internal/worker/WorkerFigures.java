@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jerboa.hazelcast.GridWorkerMXBean;
+import org.jerboa.hazelcast.internal.worker.memory.ShardMemory;
 import org.jerboa.tune.spi.UnitReport;
 
 /** Counts what a member does for its studies. Thread-safe. */
@@ -15,6 +16,7 @@ final class WorkerFigures implements GridWorkerMXBean {
     private final int slots;
     private final IntSupplier studies;
     private final LongSupplier shardBytes;
+    private final LongSupplier materialBytes;
     private final ShardMemory memory;
     private final LongAdder trained = new LongAdder();
     private final LongAdder evaluated = new LongAdder();
@@ -24,11 +26,14 @@ final class WorkerFigures implements GridWorkerMXBean {
     private final LongAdder given = new LongAdder();
     private final LongAdder checkpoints = new LongAdder();
     private final LongAdder checkpointBytes = new LongAdder();
+    private final LongAdder outputs = new LongAdder();
 
-    WorkerFigures(int slots, IntSupplier studies, LongSupplier shardBytes, ShardMemory memory) {
+    WorkerFigures(
+            int slots, IntSupplier studies, LongSupplier shardBytes, LongSupplier materialBytes, ShardMemory memory) {
         this.slots = slots;
         this.studies = studies;
         this.shardBytes = shardBytes;
+        this.materialBytes = materialBytes;
         this.memory = memory;
     }
 
@@ -57,6 +62,11 @@ final class WorkerFigures implements GridWorkerMXBean {
     void stored(long bytes) {
         checkpoints.increment();
         checkpointBytes.add(bytes);
+    }
+
+    /** Outputs were computed for a derived shard. */
+    void computed(int number) {
+        outputs.add(number);
     }
 
     @Override
@@ -117,6 +127,16 @@ final class WorkerFigures implements GridWorkerMXBean {
     @Override
     public long getShardHeapBytes() {
         return memory.taken();
+    }
+
+    @Override
+    public long getMaterialBytes() {
+        return materialBytes.getAsLong();
+    }
+
+    @Override
+    public long getOutputsComputed() {
+        return outputs.sum();
     }
 
     @Override

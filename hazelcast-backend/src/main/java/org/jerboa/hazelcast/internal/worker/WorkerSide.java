@@ -6,16 +6,23 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jerboa.hazelcast.internal.metrics.Published;
 import org.jerboa.hazelcast.internal.wire.Delivery;
+import org.jerboa.hazelcast.internal.wire.DerivedOffer;
 import org.jerboa.hazelcast.internal.wire.Endpoint;
+import org.jerboa.hazelcast.internal.wire.Lacks;
 import org.jerboa.hazelcast.internal.wire.Node;
 import org.jerboa.hazelcast.internal.wire.Pull;
 import org.jerboa.hazelcast.internal.wire.ShardFile;
 import org.jerboa.hazelcast.internal.wire.ShardPart;
+import org.jerboa.hazelcast.internal.wire.TransformPart;
+import org.jerboa.hazelcast.internal.worker.derived.Materials;
+import org.jerboa.hazelcast.internal.worker.memory.Room;
+import org.jerboa.hazelcast.internal.worker.memory.ShardMemory;
 import org.jerboa.mop.local.WorkerThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,15 +57,18 @@ public final class WorkerSide implements Endpoint, AutoCloseable {
             throws IOException {
         this.node = node;
         ShardMemory memory = new ShardMemory(limits.shardBytes());
+        Path folder = Files.createTempDirectory("jerboa-worker-");
+        Materials materials = new Materials(new Room(memory, folder.resolve("derived")), loader);
         this.place = new Workplace(
                 here,
                 new WorkerThreads(limits.slots()),
                 limits.modelBytes(),
                 memory,
-                Files.createTempDirectory("jerboa-worker-"),
+                folder,
+                materials,
                 loader,
                 neighbours,
-                new WorkerFigures(limits.slots(), this::openStudies, this::shardBytes, memory));
+                new WorkerFigures(limits.slots(), this::openStudies, this::shardBytes, materials::bytes, memory));
         this.studies = new OpenStudies(place);
         this.published = Published.of("GridWorker", "member", place.member().toString(), place.figures());
         this.membership = here.getCluster().addMembershipListener(new Members());
@@ -80,13 +90,25 @@ public final class WorkerSide implements Endpoint, AutoCloseable {
     @Override
     public @Nullable String take(ShardPart part) {
         StudySession session = studies.of(part);
-        return session == null ? NOT_OPEN : session.take(part);
+        return session == null ? NOT_OPEN : session.shards().take(part);
     }
 
     @Override
     public @Nullable String take(ShardFile file) {
         StudySession session = studies.of(file);
-        return session == null ? NOT_OPEN : session.take(file);
+        return session == null ? NOT_OPEN : session.shards().take(file);
+    }
+
+    @Override
+    public byte[] take(DerivedOffer offer) {
+        StudySession session = studies.of(offer);
+        return session == null ? Lacks.refusal(NOT_OPEN) : session.shards().take(offer);
+    }
+
+    @Override
+    public @Nullable String take(TransformPart part) {
+        StudySession session = studies.of(part);
+        return session == null ? NOT_OPEN : session.shards().take(part);
     }
 
     @Override
@@ -112,6 +134,11 @@ public final class WorkerSide implements Endpoint, AutoCloseable {
     /** Bytes of shards that are held here, of all studies. */
     public long shardBytes() {
         return studies.shardBytes();
+    }
+
+    /** Bytes that are kept here to derive shards. */
+    public long materialBytes() {
+        return place.materials().bytes();
     }
 
     /** What it did until now, for people. */
@@ -154,6 +181,7 @@ public final class WorkerSide implements Endpoint, AutoCloseable {
             here.getLifecycleService().removeLifecycleListener(lifecycle);
         }
         studies.close();
+        place.materials().close();
         node.setWorker(null);
         published.close();
         Trees.delete(place.folder());
@@ -169,6 +197,7 @@ public final class WorkerSide implements Endpoint, AutoCloseable {
         @Override
         public void memberRemoved(MembershipEvent event) {
             studies.driverLeft(event.getMember().getUuid());
+            place.materials().driverLeft(event.getMember().getUuid());
         }
     }
 }

@@ -3,6 +3,8 @@ package org.jerboa.hazelcast.internal.worker;
 import com.hazelcast.core.HazelcastInstance;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.jerboa.hazelcast.internal.worker.derived.Materials;
+import org.jerboa.hazelcast.internal.worker.memory.ShardMemory;
 import org.jerboa.mop.local.WorkerThreads;
 
 /**
@@ -12,6 +14,7 @@ import org.jerboa.mop.local.WorkerThreads;
  * @param modelBytes heap for live models between their units
  * @param memory heap for shards
  * @param folder for what is not in memory
+ * @param materials of shards that are derived here
  * @param loader of the classes of handlers
  * @param neighbours it and other members in this JVM
  */
@@ -21,6 +24,7 @@ record Workplace(
         long modelBytes,
         ShardMemory memory,
         Path folder,
+        Materials materials,
         ClassLoader loader,
         Neighbours neighbours,
         WorkerFigures figures) {

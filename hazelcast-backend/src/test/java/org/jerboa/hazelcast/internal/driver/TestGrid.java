@@ -21,6 +21,7 @@ import org.jerboa.mop.MopExecutor;
 final class TestGrid implements AutoCloseable {
 
     private final boolean apart;
+    private final long shardBytes;
     private final Neighbours together = new Neighbours();
     private final String cluster = "test-" + UUID.randomUUID();
     private final TestInstances instances = new TestInstances(cluster);
@@ -28,7 +29,13 @@ final class TestGrid implements AutoCloseable {
 
     /** @param apart whether members send each other bytes, as those of several JVMs do, or hand things over as they are */
     TestGrid(boolean apart) {
+        this(apart, 1 << 20);
+    }
+
+    /** @param shardBytes heap of each member for shards */
+    TestGrid(boolean apart, long shardBytes) {
         this.apart = apart;
+        this.shardBytes = shardBytes;
     }
 
     private record Member(HazelcastInstance instance, WorkerSide side) {}
@@ -60,7 +67,7 @@ final class TestGrid implements AutoCloseable {
                 new WorkerSide(
                         instance,
                         node,
-                        new WorkerLimits(1, 1 << 20, 1 << 24),
+                        new WorkerLimits(1, shardBytes, 1 << 24),
                         TestGrid.class.getClassLoader(),
                         apart ? new Neighbours() : together)));
     }
@@ -79,6 +86,13 @@ final class TestGrid implements AutoCloseable {
     /** Bytes of shards that each member has. */
     synchronized List<Long> shardBytes() {
         return members.stream().map(member -> member.side().shardBytes()).toList();
+    }
+
+    /** Bytes that all members keep to derive shards. */
+    synchronized long materialBytes() {
+        return members.stream()
+                .mapToLong(member -> member.side().materialBytes())
+                .sum();
     }
 
     /** It is gone without a word; what its threads are at goes on, as in a process that was only frozen. */

@@ -22,6 +22,8 @@ import org.jerboa.tune.spi.UnitQuery;
 import org.jerboa.tune.spi.UnitReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every message arrives as it was sent. */
 class DeliveryTest {
@@ -80,6 +82,8 @@ class DeliveryTest {
                         new UnitReport.Failed(9, "w", UnitReport.Reason.MODEL_LOST, "lost", "where it happened")),
                 new Event.Committed(new CheckpointId(4, 12), 1234),
                 new Event.CommitFailed(new CheckpointId(4, 12), "no room"),
+                new Event.Computed(Split.TEST, 3, Set.of("pool", "fc"), true, 1L << 33, 17),
+                new Event.NotComputed(Split.TRAINING, 2, "no such layer"),
                 new Event.Draining(),
                 new Event.Leaving("told to"),
                 new Event.Closed());
@@ -113,7 +117,7 @@ class DeliveryTest {
 
     @Test
     void partsOfShardsAndQuestionsForModelsArrive() {
-        ShardPart.Header header = new ShardPart.Header(Split.VALIDATION, 2, "x float32 3", 5, 60, 99);
+        ShardPart.Header header = new ShardPart.Header(Split.VALIDATION, 2, "x float32 3", 5, 60, 99, true);
 
         ShardPart part = copy(new ShardPart("study", 1, header, 12, new byte[] {5, 6}));
         Pull pull = copy(new Pull("study", 1, new CheckpointId(4, 12), true, 99, 3));
@@ -125,6 +129,34 @@ class DeliveryTest {
         assertThat(pull.isFromDriver()).isTrue();
         assertThat(pull.hop()).isEqualTo(99);
         assertThat(pull.part()).isEqualTo(3);
+    }
+
+    @Test
+    void whatShardsAreDerivedByArrives() {
+        ShardPart.Header source = new ShardPart.Header(Split.VALIDATION, 2, "x uint8 3", 5, 15, 99, true);
+        ShardPart.Header derived = new ShardPart.Header(Split.VALIDATION, 2, "x float32 3", 5, 60, 98, false);
+        Recipe recipe = new Recipe(
+                derived, source, "key", Map.of("x", "fc"), Set.of("fc", "pool"), Set.of("cut"), Set.of("pool"));
+
+        DerivedOffer offer = copy(new DerivedOffer("study", 1, recipe));
+        TransformPart part = copy(new TransformPart("study", 1, "key", 7, 1L << 33, new byte[] {5, 6}, true, 9));
+
+        assertThat(offer.study()).isEqualTo("study");
+        assertThat(offer.recipe()).isEqualTo(recipe);
+        assertThat(part.key()).isEqualTo("key");
+        assertThat(part.sending()).isEqualTo(7);
+        assertThat(part.offset()).isEqualTo(1L << 33);
+        assertThat(part.bytes()).containsExactly(5, 6);
+        assertThat(part.isLast()).isTrue();
+        assertThat(part.checksum()).isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false, ''", "true, false, ''", "false, true, ''", "true, true, ''", "false, false, no läyers"})
+    void whatAMemberLacksIsReadAsItWasSaid(boolean source, boolean transform, String refusal) {
+        Lacks lacks = new Lacks(source, transform, refusal);
+
+        assertThat(Lacks.of(lacks.toBytes())).isEqualTo(lacks);
     }
 
     /** The version is the first byte after what Hazelcast itself needs: two numbers of four bytes, and the type's of eight. */

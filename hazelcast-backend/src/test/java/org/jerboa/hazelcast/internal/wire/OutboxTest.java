@@ -107,6 +107,16 @@ class OutboxTest {
         }
 
         @Override
+        public byte[] take(DerivedOffer offer) {
+            return Lacks.refusal("no shards here");
+        }
+
+        @Override
+        public String take(TransformPart part) {
+            return "no shards here";
+        }
+
+        @Override
         public byte @Nullable [] give(Pull pull) {
             return null;
         }

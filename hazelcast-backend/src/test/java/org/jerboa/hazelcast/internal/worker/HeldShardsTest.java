@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jerboa.hazelcast.internal.wire.ShardPart;
+import org.jerboa.hazelcast.internal.worker.memory.Room;
+import org.jerboa.hazelcast.internal.worker.memory.ShardMemory;
 import org.jerboa.testkit.perceptron.Blobs;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.data.Split;
@@ -32,7 +34,7 @@ class HeldShardsTest {
 
     private static List<ShardPart> parts(int shard, long checksum) {
         ShardPart.Header header = new ShardPart.Header(
-                Split.TRAINING, shard, EXAMPLES.schema().toText(), EXAMPLES.count(), EXAMPLES.bytes(), checksum);
+                Split.TRAINING, shard, EXAMPLES.schema().toText(), EXAMPLES.count(), EXAMPLES.bytes(), checksum, false);
         ByteBuffer all = ByteBuffer.allocate((int) EXAMPLES.bytes());
         for (Tensor tensor : EXAMPLES.tensors()) {
             all.put(tensor.raw());
@@ -47,7 +49,7 @@ class HeldShardsTest {
     }
 
     private HeldShards shards(long heap) {
-        return new HeldShards(new ShardMemory(heap), folder.resolve("shards"));
+        return new HeldShards(new Room(new ShardMemory(heap), folder.resolve("shards")));
     }
 
     private static void take(HeldShards shards, List<ShardPart> parts) {
@@ -75,7 +77,7 @@ class HeldShardsTest {
     @Test
     void whatIsBeyondTheBudgetIsInAFile() throws IOException {
         ShardMemory memory = new ShardMemory(EXAMPLES.bytes() + 1);
-        try (HeldShards shards = new HeldShards(memory, folder.resolve("shards"))) {
+        try (HeldShards shards = new HeldShards(new Room(memory, folder.resolve("shards")))) {
             take(shards, parts(0, EXAMPLES.checksum()));
             assertThat(folder).isEmptyDirectory();
             take(shards, parts(1, EXAMPLES.checksum()));

@@ -1,17 +1,17 @@
-package org.jerboa.hazelcast.internal.worker;
+package org.jerboa.hazelcast.internal.worker.memory;
 
 /** Heap that a member's shards may take, of all studies together. Thread-safe. */
-final class ShardMemory {
+public final class ShardMemory {
 
     private final long bytes;
     private long taken;
 
-    ShardMemory(long bytes) {
+    public ShardMemory(long bytes) {
         this.bytes = bytes;
     }
 
     /** Takes so much, if it is there. */
-    synchronized boolean take(long some) {
+    public synchronized boolean take(long some) {
         if (some > bytes - taken) {
             return false;
         }
@@ -19,11 +19,11 @@ final class ShardMemory {
         return true;
     }
 
-    synchronized long taken() {
+    public synchronized long taken() {
         return taken;
     }
 
-    synchronized void giveBack(long some) {
+    public synchronized void giveBack(long some) {
         taken -= some;
     }
 }
