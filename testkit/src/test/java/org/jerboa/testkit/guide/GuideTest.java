@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Test;
 class GuideTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "extending.md");
-    private static final Path CODE = Path.of("src", "test", "java", "org", "jerboa", "testkit", "guide");
+    private static final List<Path> CODE = List.of(
+            Path.of("src/test/java/org/jerboa/testkit/guide"),
+            Path.of("../search-algorithms/src/test/java/org/jerboa/search/guide"));
 
     @Test
-    void quotesTheClassesOfThisPackageToTheLetter() throws IOException {
+    void quotesItsExamplesToTheLetter() throws IOException {
         String code = code();
         List<String> quotes = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(GUIDE))
@@ -34,9 +36,13 @@ class GuideTest {
     }
 
     private static String code() throws IOException {
-        try (Stream<Path> files = Files.list(CODE)) {
-            return files.map(GuideTest::read).collect(Collectors.joining());
+        StringBuilder code = new StringBuilder();
+        for (Path folder : CODE) {
+            try (Stream<Path> files = Files.list(folder)) {
+                code.append(files.map(GuideTest::read).collect(Collectors.joining()));
+            }
         }
+        return code.toString();
     }
 
     private static String read(Path file) {
