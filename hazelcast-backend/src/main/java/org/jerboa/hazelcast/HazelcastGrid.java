@@ -47,6 +47,8 @@ public final class HazelcastGrid implements StudyExecutor {
     /**
      * Members inside this JVM, with one unit at a time each. Live models go from one to another as they are, and shards are
      * those of the driver; messages and checkpoints are as on any grid.
+     *
+     * @throws IllegalArgumentException if {@code members} is below 1
      */
     public static HazelcastGrid embedded(int members) {
         return embedded(members, false);
@@ -63,6 +65,7 @@ public final class HazelcastGrid implements StudyExecutor {
      * take an equal part of this one's maximum heap, unless the options say otherwise.
      *
      * @param options of the JVMs, such as {@code -Xmx2g}
+     * @throws IllegalArgumentException if {@code workers} is below 1
      */
     public static HazelcastGrid local(int workers, String... options) {
         long heap = Math.max(LEAST_HEAP, Runtime.getRuntime().maxMemory() / positive("workers", workers));
@@ -98,7 +101,7 @@ public final class HazelcastGrid implements StudyExecutor {
     }
 
     /**
-     * Copies of each checkpoint in the grid's memory, beside the first. Without any, workers that are lost take checkpoints
+     * Copies of each checkpoint in the grid's memory, beside the first; unless set, none on an embedded grid and 1 on others. Without any, workers that are lost take checkpoints
      * with them, which are then sent again by the driver.
      *
      * @param copies 0 to 3

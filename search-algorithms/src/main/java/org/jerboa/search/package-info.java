@@ -18,7 +18,7 @@
  *   <li>{@link org.jerboa.search.ComposedSearch}: any sampling with any allocation.
  * </ul>
  *
- * <p>Rules that end trials of any of them are in {@link org.jerboa.search.rule}.
+ * <p>{@link org.jerboa.search.SearchAlgorithms#automatic} chooses one. Rules that end trials of any of them are in {@link org.jerboa.search.rule}.
  *
  * <p>Nothing here knows how, where or how fast a trial is trained: no executor, no clock, no deep-learning tool.
  */

@@ -49,10 +49,11 @@ import org.jspecify.annotations.Nullable;
  * compared on the validation split, as in any study.
  *
  * <p>All plans come to the same features and so to the same downstream models, bit for bit, with the same {@link #batchSize} and number
- * of tool threads: outputs of layers are computed on the calling thread, with as many as the tool has there.
+ * of tool threads. The outputs of layers for a shard are computed by the thread that opens it first, so that the threads of a study
+ * compute different shards side by side.
  *
  * <p>With a {@link #folder} each study has a folder of its own in it, and {@link #resume} goes on where a run was
- * interrupted: outputs of layers are computed again, trained models are not.
+ * interrupted: models are not trained again, and outputs of layers that are whole in files are not computed again; those on the heap are.
  *
  * <p>A builder: not thread-safe. The network must be neither trained nor closed while it is in use here.
  *
@@ -94,7 +95,7 @@ public final class FeatureTransfer {
     }
 
     /**
-     * From the tool's own file.
+     * From a file: the tool's own, or HDF5 of Keras 2 where the tool's import of it is on the class path (docs/feature-transfer.md).
      *
      * @throws IOException naming the file, if it is missing, damaged or something else
      */

@@ -1,4 +1,4 @@
-/** What plans of feature transfer compute, store and hold. */
+/** What plans of feature transfer and of fine-tuning compute and store, and the time they take. */
 @NullMarked
 package org.jerboa.benchmarks.transfer;
 

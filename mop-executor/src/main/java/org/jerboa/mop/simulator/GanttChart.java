@@ -71,6 +71,7 @@ public record GanttChart(String title, List<Lane> lanes, List<Bar> bars, Optiona
         }
     }
 
+    /** The same chart with a line at the least that the makespan could be. */
     public GanttChart lowerBound(double seconds) {
         return new GanttChart(title, lanes, bars, OptionalDouble.of(seconds));
     }

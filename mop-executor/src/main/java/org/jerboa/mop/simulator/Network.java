@@ -23,6 +23,7 @@ public record Network(double latencySeconds, double bytesPerSecond) {
         return new Network(0, Double.POSITIVE_INFINITY);
     }
 
+    /** So many gigabits a second (10^9 bits), with a latency of a tenth of a millisecond. */
     public static Network gigabits(double perSecond) {
         return new Network(1e-4, perSecond * 1e9 / 8);
     }

@@ -89,11 +89,13 @@ public final class Simulation {
         return this;
     }
 
+    /** In which order trials visit the shards of an epoch; {@link ShardOrder#SEEDED} unless set. */
     public Simulation order(ShardOrder value) {
         order = value;
         return this;
     }
 
+    /** What goes wrong; nothing unless set. */
     public Simulation faults(Faults value) {
         faults = value;
         return this;
@@ -177,6 +179,7 @@ public final class Simulation {
         return this;
     }
 
+    /** Seed from which everything random is derived: the study's, and the noise and faults of the simulation. */
     public Simulation seed(long value) {
         seed = value;
         return this;

@@ -58,10 +58,12 @@ public record Occlusion(
         return new Occlusion(rows, columns, 1, 1, OptionalDouble.empty(), OptionalInt.empty(), BATCH);
     }
 
+    /** The same patch with positions so many pixels apart, in both directions; 1 unless set. */
     public Occlusion stride(int pixels) {
         return stride(pixels, pixels);
     }
 
+    /** The same patch with positions so many pixels apart, downwards and sidewards. */
     public Occlusion stride(int rows, int columns) {
         return new Occlusion(patchRows, patchColumns, rows, columns, fill, target, batch);
     }
@@ -87,6 +89,7 @@ public record Occlusion(
         return new Occlusion(patchRows, patchColumns, strideRows, strideColumns, fill, OptionalInt.empty(), batch);
     }
 
+    /** The same patch with so many positions computed together; 32 unless set. */
     public Occlusion batch(int positions) {
         return new Occlusion(patchRows, patchColumns, strideRows, strideColumns, fill, target, positions);
     }

@@ -64,6 +64,10 @@ public final class Overlay {
         return new Overlay(map, image, channelsLast, pixels);
     }
 
+    /**
+     * The picture: the image, in colour if it has three channels and else in grey, under the map's colours. Each of its pixels is a
+     * square as large as the scale says.
+     */
     public BufferedImage render() {
         double[][] heat = map.pixels();
         double strongest = 0;

@@ -59,6 +59,7 @@ public final class Examples {
         return tensors;
     }
 
+    /** @throws IllegalArgumentException if there is no tensor of that name, with the names that there are */
     public Tensor tensor(String name) {
         return tensors.get(schema.indexOf(name));
     }
@@ -97,7 +98,11 @@ public final class Examples {
         return new Examples(schema, List.copyOf(parts), to - from);
     }
 
-    /** Consecutive slices of {@code batchSize} examples in stored order; the last one may be shorter. */
+    /**
+     * Consecutive slices of {@code batchSize} examples in stored order; the last one may be shorter.
+     *
+     * @throws IllegalArgumentException if {@code batchSize} is below 1
+     */
     public Iterable<Examples> minibatches(int batchSize) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch size (" + batchSize + ") must be at least 1; raise it");

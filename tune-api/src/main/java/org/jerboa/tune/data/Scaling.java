@@ -89,6 +89,11 @@ public final class Scaling {
         return shift[uniform ? 0 : element];
     }
 
+    /**
+     * What a model is given for a stored value.
+     *
+     * @param element its row-major place within the example
+     */
     public float apply(double value, int element) {
         int at = uniform ? 0 : element;
         return (float) (value * scale[at] + shift[at]);

@@ -53,10 +53,12 @@ public record Schema(List<TensorSpec> tensors) {
         return SchemaText.parse(text);
     }
 
+    /** The tensors of role FEATURES, in order; at least one. */
     public List<TensorSpec> features() {
         return withRole(Role.FEATURES);
     }
 
+    /** The tensors of role LABELS, in order; may be empty. */
     public List<TensorSpec> labels() {
         return withRole(Role.LABELS);
     }
@@ -65,7 +67,11 @@ public record Schema(List<TensorSpec> tensors) {
         return tensors.stream().filter(t -> t.role() == role).toList();
     }
 
-    /** Where the tensor stands in {@link #tensors()}. */
+    /**
+     * Where the tensor stands in {@link #tensors()}.
+     *
+     * @throws IllegalArgumentException if there is no tensor of that name, with the names that there are
+     */
     public int indexOf(String name) {
         for (int i = 0; i < tensors.size(); i++) {
             if (tensors.get(i).name().equals(name)) {
@@ -76,6 +82,7 @@ public record Schema(List<TensorSpec> tensors) {
                 + tensors.stream().map(TensorSpec::name).toList());
     }
 
+    /** @throws IllegalArgumentException if there is no tensor of that name, with the names that there are */
     public TensorSpec tensor(String name) {
         return tensors.get(indexOf(name));
     }

@@ -28,6 +28,7 @@ public record EarlyStopping(int patience, double minImprovement) {
         return new EarlyStopping(epochs, 0);
     }
 
+    /** The same rule where only improvements of at least {@code change} count, in the objective's own unit. */
     public EarlyStopping minImprovement(double change) {
         return new EarlyStopping(patience, change);
     }

@@ -33,18 +33,22 @@ public record Limits(OptionalInt trials, OptionalLong epochs, Optional<Duration>
         }
     }
 
+    /** No limit; the methods below add one each. */
     public static Limits none() {
         return NONE;
     }
 
+    /** These limits with at most so many trials, at least 1. */
     public Limits trials(int count) {
         return new Limits(OptionalInt.of(count), epochs, time);
     }
 
+    /** These limits with at most so many epochs of all trials together, at least 1. */
     public Limits epochs(long count) {
         return new Limits(trials, OptionalLong.of(count), time);
     }
 
+    /** These limits with at most so much wall time, longer than zero. */
     public Limits time(Duration duration) {
         return new Limits(trials, epochs, Optional.of(duration));
     }

@@ -61,11 +61,13 @@ public final class Study<M> {
         return new Study<>(space, handler);
     }
 
+    /** The data to train on and to compare trials by; it needs a validation split. */
     public Study<M> data(Dataset dataset) {
         this.data = dataset;
         return this;
     }
 
+    /** Which configurations are trained, and for how many epochs each. */
     public Study<M> search(SearchAlgorithm algorithm) {
         this.search = algorithm;
         return this;
@@ -132,6 +134,7 @@ public final class Study<M> {
         return this;
     }
 
+    /** Adds somebody who is told of every event, on the study's own thread. */
     public Study<M> listener(StudyListener listener) {
         listeners.add(listener);
         return this;
@@ -147,7 +150,12 @@ public final class Study<M> {
         return await(start());
     }
 
-    /** Starts the study in the background. */
+    /**
+     * Starts the study in the background.
+     *
+     * @throws IllegalStateException if something was not set
+     * @throws StudyException if the study cannot start, for instance because the folder holds one
+     */
     public StudyHandle<M> start() {
         return executor().start(definition(folder, false));
     }
@@ -155,6 +163,9 @@ public final class Study<M> {
     /**
      * Goes on with the study in the folder, from its last committed checkpoints. Space, search, data, handler settings
      * and seed must be those it was started with. A study that has ended gives its result again.
+     *
+     * @throws IllegalStateException if something was not set, the folder for instance
+     * @throws StudyException if the folder holds no study, or another one, naming the differences; or if it cannot go on
      */
     public StudyResult<M> resume() {
         return await(startResumed());

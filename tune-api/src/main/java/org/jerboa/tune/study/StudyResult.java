@@ -42,6 +42,7 @@ public interface StudyResult<M> {
      * the caller.
      *
      * @throws IllegalArgumentException if there is no such trial, it finished no epoch, or it was deleted
+     * @throws IOException if the checkpoint cannot be read, or is no more there
      */
     M model(int trial) throws IOException;
 
