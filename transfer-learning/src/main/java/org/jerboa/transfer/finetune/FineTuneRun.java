@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jerboa.data.store.FolderStorage;
@@ -72,7 +73,13 @@ final class FineTuneRun implements AutoCloseable {
                     Runtime.getRuntime().maxMemory());
         }
         Path folder = budget.folder().orElseThrow();
-        return new FolderStorage(folder.resolve(layer.replaceAll("[^A-Za-z0-9._-]", "_")));
+        return new FolderStorage(folder.resolve(folderName(layer)));
+    }
+
+    /** With a number, as layers whose names differ only in what names of folders cannot have must not share one. */
+    private String folderName(String layer) {
+        return String.format(
+                Locale.ROOT, "%02d-%s", plan.stored().indexOf(layer), layer.replaceAll("[^A-Za-z0-9._-]", "_"));
     }
 
     /** The stored outputs, the images if a model reads them, and the labels. Nothing is copied. */
