@@ -28,6 +28,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 record FineTuneProblem(
         TrainedNetwork network,
         Dataset data,
+        SearchSpace space,
         FreezeDepths depths,
         @Nullable HeadOn head,
         ReuseWork work) {
@@ -71,7 +72,7 @@ record FineTuneProblem(
         long all = Arrays.stream(Split.values()).mapToLong(data::examples).sum();
         ReuseWork work = new ReuseWork(
                 graph, depths.parts(), inputBytes(trained, images), all, seen, (long) configurations * epochs);
-        return new FineTuneProblem(trained, data, depths, head, work);
+        return new FineTuneProblem(trained, data, space, depths, head, work);
     }
 
     private static HeadOn head(TrainedNetwork network, Dataset data, HeadChoice choice) {

@@ -245,20 +245,28 @@ public final class FineTuning {
     }
 
     private FineTuningResult run(boolean resume) {
-        required(objective, "objective", "maximize(\"accuracy\")");
-        required(search, "search algorithm", "search(RandomSearch.trials(8).epochs(5))");
-        required(executor, "executor", "on(MopExecutor.threads())");
+        StudySettings study = study();
         FineTuneProblem problem = problem();
         PlannedFineTuning planned = planned(problem);
         Pretrained pretrained = new Pretrained(problem.network());
         try (FineTuneRun run = new FineTuneRun(problem, planned.plan(), budget)) {
             run.materialise(batchSize);
-            Study<ComputationGraph> study = study(handler(problem, planned.plan(), pretrained), run.data());
-            StudyResult<ComputationGraph> result = resume ? study.resume() : study.run();
+            Study<ComputationGraph> trained =
+                    study.over(problem.space(), handler(problem, planned.plan(), pretrained), run.data());
+            StudyResult<ComputationGraph> result = resume ? trained.resume() : trained.run();
             return new FineTuningResult(result, planned, pretrained, problem.depths(), run.cost());
         } catch (IOException e) {
             throw new UncheckedIOException("outputs of layers cannot be computed or stored: " + e.getMessage(), e);
         }
+    }
+
+    private StudySettings study() {
+        return new StudySettings(
+                required(objective, "objective", "maximize(\"accuracy\")"),
+                required(search, "search algorithm", "search(RandomSearch.trials(8).epochs(5))"),
+                required(executor, "executor", "on(MopExecutor.threads())"),
+                seed,
+                folder);
     }
 
     /** Of the trained parts; package-private so that tests can make models as the study does. */
@@ -268,16 +276,6 @@ public final class FineTuning {
                 .oneDnn(oneDnn)
                 .startingFrom(pretrained)
                 .inputs(new FrozenInputs(pretrained, depths, plan.reuses(), problem.images(), problem.imageBytes()));
-    }
-
-    private Study<ComputationGraph> study(Dl4jHandler<ComputationGraph> handler, Dataset examples) {
-        Study<ComputationGraph> study = Study.of(required(space, "", ""), handler)
-                .data(examples)
-                .search(required(search, "", ""))
-                .objective(required(objective, "", ""))
-                .on(required(executor, "", ""))
-                .seed(seed);
-        return folder == null ? study : study.folder(folder);
     }
 
     FineTuneProblem problem() {

@@ -51,15 +51,21 @@ public final class FineTuningResult {
      * @throws IOException if its checkpoint cannot be read
      */
     public ComputationGraph network(int trial) throws IOException {
-        Configuration configuration = study.ranking().stream()
+        ComputationGraph model = study.model(trial);
+        try {
+            return whole(configuration(trial), model);
+        } finally {
+            model.close();
+        }
+    }
+
+    /** Of a trial that there is. */
+    private Configuration configuration(int trial) {
+        return study.ranking().stream()
                 .filter(each -> each.id() == trial)
                 .map(Trial::configuration)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no trial " + trial + " in the study"));
-        ComputationGraph model = study.model(trial);
-        ComputationGraph network = whole(configuration, model);
-        model.close();
-        return network;
+                .orElseThrow();
     }
 
     private ComputationGraph whole(Configuration configuration, ComputationGraph trained) {

@@ -3,7 +3,6 @@ package org.jerboa.transfer.finetune;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jerboa.tune.space.ChoiceParameter;
 import org.jerboa.tune.space.Configuration;
@@ -67,10 +66,5 @@ final class FreezeDepths implements Serializable {
                     + " is none of the values of the space, " + parts.keySet());
         }
         return part;
-    }
-
-    /** For messages and journals. */
-    Map<String, FrozenPart> byValue() {
-        return Map.copyOf(parts);
     }
 }
