@@ -32,14 +32,6 @@ enum Layout {
         return this == SEQUENCE || this == SEQUENCE_FEATURES_LAST;
     }
 
-    boolean isImage() {
-        return this == IMAGE || this == IMAGE_CHANNELS_LAST;
-    }
-
-    boolean isVolume() {
-        return this == VOLUME || this == VOLUME_CHANNELS_LAST;
-    }
-
     /** Whether the channels or features are the dimension that varies fastest. */
     boolean channelsLast() {
         return this == SEQUENCE_FEATURES_LAST || this == IMAGE_CHANNELS_LAST || this == VOLUME_CHANNELS_LAST;

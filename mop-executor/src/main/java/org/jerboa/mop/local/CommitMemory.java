@@ -52,8 +52,4 @@ final class CommitMemory {
     synchronized void shrink() {
         free.clear();
     }
-
-    synchronized long bytesTaken() {
-        return taken * CHUNK;
-    }
 }
