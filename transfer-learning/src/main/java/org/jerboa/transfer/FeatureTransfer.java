@@ -17,6 +17,7 @@ import org.jerboa.dl4j.Dl4j;
 import org.jerboa.transfer.graph.Pooling;
 import org.jerboa.transfer.plan.Budget;
 import org.jerboa.transfer.plan.Planner;
+import org.jerboa.transfer.plan.RunningNetwork;
 import org.jerboa.transfer.plan.TransferPlan;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.ElementType;
@@ -26,6 +27,7 @@ import org.jerboa.tune.spi.StudyExecutor;
 import org.jerboa.tune.study.Study;
 import org.jerboa.tune.study.StudyResult;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Which layer of a pre-trained network gives the best features for another task? For every layer that is to be compared, downstream
@@ -327,7 +329,10 @@ public final class FeatureTransfer {
 
     private PlannedTransfer planned(TransferProblem problem) {
         TransferPlan plan = kind == null ? Planner.plan(problem.work(), budget) : asked(problem, kind);
-        return new PlannedTransfer(problem.work(), plan, budget);
+        INDArray parameters = problem.network().parameters();
+        RunningNetwork network =
+                new RunningNetwork(parameters.length() * parameters.dataType().width(), batchSize);
+        return new PlannedTransfer(problem.work(), plan, budget, network);
     }
 
     private TransferPlan asked(TransferProblem problem, TransferPlan.Kind wanted) {

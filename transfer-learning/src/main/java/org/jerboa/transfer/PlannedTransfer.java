@@ -2,8 +2,12 @@ package org.jerboa.transfer;
 
 import java.util.Locale;
 import org.jerboa.transfer.plan.Budget;
+import org.jerboa.transfer.plan.Cluster;
 import org.jerboa.transfer.plan.Pass;
+import org.jerboa.transfer.plan.RunningNetwork;
+import org.jerboa.transfer.plan.SizingRules;
 import org.jerboa.transfer.plan.TransferPlan;
+import org.jerboa.transfer.plan.WorkerSizing;
 import org.jerboa.transfer.plan.Workload;
 
 /**
@@ -11,8 +15,24 @@ import org.jerboa.transfer.plan.Workload;
  *
  * @param work the layers' features, and the network they are of
  * @param plan chosen or asked for
+ * @param network while it computes them
  */
-public record PlannedTransfer(Workload work, TransferPlan plan, Budget budget) {
+public record PlannedTransfer(Workload work, TransferPlan plan, Budget budget, RunningNetwork network) {
+
+    /** {@link #sizing(Cluster, long, SizingRules)} by Vista's constants. */
+    public WorkerSizing sizing(Cluster cluster, long downstreamBytes) {
+        return sizing(cluster, downstreamBytes, SizingRules.vista());
+    }
+
+    /**
+     * How large workers must be to compute the outputs of this plan and train downstream models on as many threads as they can have.
+     *
+     * @param downstreamBytes what one downstream model takes while it is trained: parameters, gradients, the updater's state, a minibatch
+     * @throws IllegalArgumentException if a node has no core or memory for one thread; the message says how much there must be
+     */
+    public WorkerSizing sizing(Cluster cluster, long downstreamBytes, SizingRules rules) {
+        return WorkerSizing.of(cluster, network.demand(work, plan, downstreamBytes), rules);
+    }
 
     /** The passes of the plan, and what they are expected to take beside the lazy, the eager and the staged plan. */
     public String explain() {

@@ -124,6 +124,24 @@ public final class LayerGraph {
     }
 
     /**
+     * Bytes of all arrays that {@link PartialForward} has to do with when it computes the wanted layers from the given ones, for one example:
+     * what is given, and of each layer a copy of what it reads, and its output. What the tool takes within a layer is not counted.
+     *
+     * @throws IllegalArgumentException as {@link #between}
+     */
+    public long bytesOfArrays(Collection<String> given, Collection<String> wanted) {
+        long bytes = bytes(given);
+        for (GraphLayer layer : between(given, wanted)) {
+            bytes += bytes(layer.inputs()) + layer.bytes();
+        }
+        return bytes;
+    }
+
+    private long bytes(Collection<String> names) {
+        return names.stream().mapToLong(name -> layer(name).bytes()).sum();
+    }
+
+    /**
      * What must be kept for layers that are wanted later, once some have been computed: the smallest part of {@code available}
      * that is read on the way to {@code later}, or is itself in it.
      *

@@ -86,6 +86,11 @@ public record TransferPlan(Kind kind, List<Pass> passes) {
         return passes.stream().mapToLong(work::bytesHeld).max().orElse(0);
     }
 
+    /** The most bytes that one pass writes. */
+    public long largestPassBytes(Workload work) {
+        return passes.stream().mapToLong(work::bytesWritten).max().orElse(0);
+    }
+
     /** Bytes that are written: outputs to learn from, and what is kept between passes. */
     public long bytesWritten(Workload work) {
         return passes.stream().mapToLong(work::bytesWritten).sum();

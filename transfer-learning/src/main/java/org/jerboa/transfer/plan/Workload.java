@@ -57,9 +57,18 @@ public record Workload(LayerGraph graph, List<String> layers, long examples, Ele
 
     /** Work of a pass over all examples. */
     public long multiplyAccumulates(Pass pass) {
+        return examples * graph.multiplyAccumulates(pass.from(), wanted(pass));
+    }
+
+    /** Bytes of all arrays that a pass has to do with while one example goes through the network; see {@link LayerGraph#bytesOfArrays}. */
+    long bytesOfArrays(Pass pass) {
+        return graph.bytesOfArrays(pass.from(), wanted(pass));
+    }
+
+    private static List<String> wanted(Pass pass) {
         List<String> wanted = new ArrayList<>(pass.features());
         wanted.addAll(pass.keeps());
-        return examples * graph.multiplyAccumulates(pass.from(), wanted);
+        return wanted;
     }
 
     /** Bytes that a pass reads of what the one before kept; inputs of the network are not counted. */

@@ -62,6 +62,24 @@ class LayerGraphTest {
         assertThat(graph.layers()).allMatch(GraphLayer::exact);
     }
 
+    @Test
+    void countsTheArraysOfAPass() {
+        LayerGraph graph = TrainedNetwork.of(SampleNetworks.branches(), SampleNetworks.IMAGE)
+                .graph();
+        // for one example the image is 2 * 8 * 8 floats, 512 bytes, and every other output up to "sum" 4 channels, 1024
+
+        // the image, its copy, "stem"
+        assertThat(graph.bytesOfArrays(List.of("image"), List.of("stem"))).isEqualTo(512 + 512 + 1024);
+        // "stem" once more for each that reads it, "stemRelu" and "sum", and both inputs of the addition
+        assertThat(graph.bytesOfArrays(List.of("image"), List.of("sum")))
+                .isEqualTo(512 + 512 + 1024 + (1024 + 1024) + (1024 + 1024) + (1024 + 1024) + (2 * 1024 + 1024));
+        assertThat(graph.bytesOfArrays(List.of("b", "stem"), List.of("sum"))).isEqualTo(2 * 1024 + 2 * 1024 + 1024);
+        assertThat(graph.bytesOfArrays(List.of("b"), List.of("b"))).isEqualTo(1024);
+        assertThatThrownBy(() -> graph.bytesOfArrays(List.of("a"), List.of("sum")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("they need the network's input 'image'");
+    }
+
     /** VGG-16 (Simonyan and Zisserman 2015): 15.47 billion, by many counters of others. */
     @Test
     void countsVgg16() {
