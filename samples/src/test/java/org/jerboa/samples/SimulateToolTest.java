@@ -45,6 +45,14 @@ class SimulateToolTest {
     }
 
     @Test
+    void thePageShowsThePapersExampleAsItIsPrinted() throws Exception {
+        simulate("--example paper");
+        String table = console.out().substring(0, console.out().indexOf("\nMOP's time"));
+
+        assertThat(Files.readString(Path.of("../docs/simulator.md"))).contains("```\n" + table + "```");
+    }
+
+    @Test
     void saysWhatItSimulatesAndGivesEachApproachARow() throws Exception {
         assertThat(simulate("--trials 5 --workers 3 --epochs 1 --mixed 1 --epoch-time 3h --network 1e12Tbit/s"))
                 .isZero();
