@@ -2,6 +2,8 @@ package org.jerboa.arbiter;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -27,9 +29,15 @@ final class NativeMemory {
         uncollected.addAndGet(Math.max(SMALLEST, BYTES_PER_PARAMETER * network.numParams()));
     }
 
-    /** Frees what belongs to the calling thread, on which a candidate has just ended. */
+    /**
+     * Frees what belongs to the calling thread, on which a candidate has just ended. ND4J's own method for all workspaces of
+     * a thread collects garbage each time, and stops the candidates beside it.
+     */
     void release() {
-        Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+        MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();
+        for (MemoryWorkspace workspace : workspaces.getAllWorkspacesForCurrentThread()) {
+            workspaces.destroyWorkspace(workspace);
+        }
         long bytes = uncollected.get();
         if (bytes >= UNCOLLECTED_BYTES && uncollected.compareAndSet(bytes, 0)) {
             System.gc();

@@ -18,6 +18,7 @@ import org.deeplearning4j.earlystopping.EarlyStoppingResult;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult.TerminationReason;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.jerboa.dl4j.Dl4j;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ final class NetworkTask<C, N extends Model> implements Callable<OptimizationResu
 
     @Override
     public OptimizationResult call() {
+        Dl4j.keepBuffersInUse();
         if (!settings.restored().contains(ArbiterBehaviour.TOOL_THREADS)) {
             settings.toolThreads().limit();
         }

@@ -35,6 +35,17 @@ public final class Dl4j {
     }
 
     /**
+     * Keeps ND4J from deleting buffers that its native code is still reading, which ends the process. Handlers and {@link
+     * #ready} do so themselves; it is for programs that train networks of their own. From the first call on it holds for all
+     * operations of the process; further calls change nothing.
+     *
+     * @throws IllegalStateException if ND4J has no backend, or one that cannot run on the GPUs at hand
+     */
+    public static void keepBuffersInUse() {
+        NativeRuntime.requireUsable();
+    }
+
+    /**
      * Makes a network that did not come from a handler compute as one that did: with convolution and batch normalisation on
      * oneDNN, where the native library has it.
      *

@@ -33,6 +33,8 @@ final class NativeRuntime {
     }
 
     /**
+     * Loads the backend, and keeps what its operations work on from the garbage collector.
+     *
      * @throws IllegalStateException if there is no backend, or one without machine code for the GPUs at hand
      */
     static void requireUsable() {
@@ -47,6 +49,7 @@ final class NativeRuntime {
         if (!isCpu()) {
             CudaGpus.requireSupported(environment());
         }
+        ReachableOperations.install();
     }
 
     static Properties environment() {
