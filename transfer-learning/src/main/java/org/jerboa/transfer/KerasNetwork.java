@@ -27,6 +27,8 @@ final class KerasNetwork {
         Map<String, Object> description = Map.of();
         try (KerasModelBuilder keras = new KerasModel().modelBuilder()) {
             keras.modelHdf5Filename(file.toString()).enforceTrainingConfig(false);
+            // the tool's own stays the builder's archive of the training's settings; it closes both
+            keras.setWeightsArchive(new KerasArchive(file));
             description = KerasModelUtils.parseJsonString(keras.getModelJson());
             return "Sequential".equals(description.get(CLASS))
                     ? keras.buildSequential().getMultiLayerNetwork()

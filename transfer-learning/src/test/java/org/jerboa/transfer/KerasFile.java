@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bytedeco.hdf5.Attribute;
 import org.bytedeco.hdf5.DataSet;
 import org.bytedeco.hdf5.DataSpace;
@@ -18,6 +20,7 @@ import org.bytedeco.hdf5.global.hdf5;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -29,6 +32,8 @@ final class KerasFile {
     private final String className;
     private final String config;
     private final Map<String, Map<String, INDArray>> weights = new LinkedHashMap<>();
+    private boolean variableLength;
+    private int unused;
 
     private KerasFile(String className, String config) {
         this.className = className;
@@ -54,6 +59,17 @@ final class KerasFile {
         return this;
     }
 
+    /**
+     * Has lists of names as h5py 3 writes them, each text of a length of its own.
+     *
+     * @param more names behind those of each layer's weights, of weights that are not there
+     */
+    KerasFile namesOfVariableLength(int more) {
+        variableLength = true;
+        unused = more;
+        return this;
+    }
+
     Path write(Path path) {
         try (H5File file = new H5File(path.toString(), hdf5.H5F_ACC_TRUNC())) {
             text(file, "keras_version", "2.11.0");
@@ -70,10 +86,11 @@ final class KerasFile {
         return path;
     }
 
-    private static void layer(Group root, String layer, Map<String, INDArray> arrays) {
+    private void layer(Group root, String layer, Map<String, INDArray> arrays) {
         try (Group outer = root.createGroup(layer)) {
             List<String> names = new ArrayList<>();
             arrays.keySet().forEach(name -> names.add(layer + "/" + name + ":0"));
+            IntStream.range(0, unused).forEach(i -> names.add(layer + "/unused_" + i + ":0"));
             texts(outer, "weight_names", names);
             try (Group inner = outer.createGroup(layer)) {
                 arrays.forEach((name, array) -> numbers(inner, name + ":0", array));
@@ -97,12 +114,16 @@ final class KerasFile {
         }
     }
 
-    private static void texts(H5Object at, String name, List<String> values) {
+    private void texts(H5Object at, String name, List<String> values) {
         int length = values.stream().mapToInt(String::length).max().orElse(0);
         if (length == 0) {
             try (DataSpace none = new DataSpace(1, new long[] {0})) {
                 at.createAttribute(name, PredType.IEEE_F64LE(), none).close();
             }
+            return;
+        }
+        if (variableLength) {
+            textsOfVariableLength(at, name, values);
             return;
         }
         byte[] padded = new byte[values.size() * length];
@@ -115,6 +136,18 @@ final class KerasFile {
                 Attribute attribute = at.createAttribute(name, type, space);
                 BytePointer bytes = new BytePointer(padded)) {
             attribute.write(type, new Pointer(bytes));
+        }
+    }
+
+    private static void textsOfVariableLength(H5Object at, String name, List<String> values) {
+        BytePointer[] texts = values.stream().map(BytePointer::new).toArray(BytePointer[]::new);
+        try (StrType type = new StrType(PredType.C_S1(), hdf5.H5T_VARIABLE());
+                DataSpace space = new DataSpace(1, new long[] {values.size()});
+                Attribute attribute = at.createAttribute(name, type, space);
+                PointerPointer<BytePointer> pointers = new PointerPointer<>(texts)) {
+            attribute.write(type, new Pointer(pointers));
+        } finally {
+            Stream.of(texts).forEach(BytePointer::close);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jerboa.dl4j.StartingPoint;
+import org.jerboa.transfer.graph.ConfigurationCopy;
 import org.jerboa.transfer.graph.PartialForward;
 import org.jerboa.transfer.graph.TrainedNetwork;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ final class Pretrained implements StartingPoint<ComputationGraph> {
             synchronized (this) {
                 there = ready;
                 if (there == null) {
-                    ComputationGraph graph = new ComputationGraph(configuration.clone());
+                    ComputationGraph graph = new ComputationGraph(ConfigurationCopy.of(configuration));
                     graph.init(parameters, false);
                     there = Ready.of(TrainedNetwork.of(graph, inputs.toArray(InputType[]::new))
                             .oneDnn(oneDnn));
@@ -93,7 +94,7 @@ final class Pretrained implements StartingPoint<ComputationGraph> {
 
     /** A copy of its description. */
     ComputationGraphConfiguration configuration() {
-        return configuration.clone();
+        return ConfigurationCopy.of(configuration);
     }
 
     /** Something to compute layers with, for one thread until it is given back. */

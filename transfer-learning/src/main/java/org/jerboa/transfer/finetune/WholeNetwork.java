@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jerboa.dl4j.Dl4j;
+import org.jerboa.transfer.graph.ConfigurationCopy;
 
 /** Puts frozen layers and a trained part together into one network, from the raw inputs to the prediction. */
 final class WholeNetwork {
@@ -25,7 +26,7 @@ final class WholeNetwork {
     /** The caller's own; the frozen layers are frozen there, too. */
     ComputationGraph of(FrozenPart part, ComputationGraph trained) {
         ComputationGraphConfiguration whole = pretrained.configuration();
-        ComputationGraphConfiguration rest = trained.getConfiguration().clone();
+        ComputationGraphConfiguration rest = ConfigurationCopy.of(trained.getConfiguration());
         Map<String, GraphVertex> vertices = whole.getVertices();
         Map<String, List<String>> inputs = whole.getVertexInputs();
         vertices.keySet().retainAll(part.frozen());

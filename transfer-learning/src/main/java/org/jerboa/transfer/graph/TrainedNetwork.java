@@ -66,7 +66,8 @@ public final class TrainedNetwork {
      * @throws IllegalArgumentException if the inputs do not fit the network, or a vertex joins or parts examples
      */
     public static TrainedNetwork of(ComputationGraph network, InputType... inputs) {
-        return new TrainedNetwork(network.getConfiguration().clone(), network.params(), List.of(inputs), true);
+        return new TrainedNetwork(
+                ConfigurationCopy.of(network.getConfiguration()), network.params(), List.of(inputs), true);
     }
 
     /**
@@ -80,7 +81,7 @@ public final class TrainedNetwork {
         if (network instanceof MultiLayerNetwork sequential) {
             configuration = SequentialAsGraph.describe(sequential.getLayerWiseConfigurations());
         } else if (network instanceof ComputationGraph graph) {
-            configuration = graph.getConfiguration().clone();
+            configuration = ConfigurationCopy.of(graph.getConfiguration());
         } else {
             throw new IllegalArgumentException("the network is a "
                     + network.getClass().getName() + "; give a MultiLayerNetwork or a ComputationGraph");
@@ -108,7 +109,7 @@ public final class TrainedNetwork {
     }
 
     private TrainedNetwork withVertices(Collection<String> layers, Pooling pooling) {
-        ComputationGraphConfiguration longer = configuration.clone();
+        ComputationGraphConfiguration longer = ConfigurationCopy.of(configuration);
         layers.forEach(layer -> FeatureVertex.add(longer, graph.layer(layer), apart(layer), pooling));
         TrainedNetwork network = new TrainedNetwork(longer, parameters, inputs, oneDnn);
         List<String> before = new ArrayList<>(network().paramTable().keySet());
@@ -169,7 +170,7 @@ public final class TrainedNetwork {
 
     /** A copy of its description. */
     public ComputationGraphConfiguration configuration() {
-        return configuration.clone();
+        return ConfigurationCopy.of(configuration);
     }
 
     /** All parameters, in the order of {@link #configuration()}; the network's own, not to be written to. */
@@ -189,7 +190,7 @@ public final class TrainedNetwork {
 
     /** A network of the caller's own, ready to predict, over the same parameters; they are not copied. */
     public ComputationGraph network() {
-        ComputationGraph network = new ComputationGraph(configuration.clone());
+        ComputationGraph network = new ComputationGraph(ConfigurationCopy.of(configuration));
         network.init(parameters, false);
         return Dl4j.ready(network, oneDnn);
     }
