@@ -3,7 +3,11 @@ package org.jerboa.transfer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jerboa.transfer.materialise.Materialiser;
 import org.jerboa.transfer.materialise.StoredLayer;
+import org.jerboa.transfer.plan.Needs;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.data.Schema;
@@ -15,12 +19,12 @@ import org.jerboa.tune.data.TensorSpec;
 final class FeatureData {
 
     private final TransferProblem problem;
-    private final OutputKeys keys;
+    private final Materialiser materialiser;
     private final List<String> beside;
 
-    FeatureData(TransferProblem problem, OutputKeys keys) {
+    FeatureData(TransferProblem problem, Materialiser materialiser) {
         this.problem = problem;
-        this.keys = keys;
+        this.materialiser = materialiser;
         this.beside = new ArrayList<>(problem.structured());
         problem.data().schema().labels().forEach(label -> beside.add(label.name()));
     }
@@ -36,18 +40,23 @@ final class FeatureData {
         return dataset(shards);
     }
 
-    /** The features of a layer, structured features and labels. */
-    Dataset of(String vertex, StoredLayer outputs) {
+    /**
+     * The features of a layer, structured features and labels, for one study.
+     *
+     * @param vertex that gives the features
+     * @param stored by vertex
+     */
+    Dataset of(String vertex, Needs needs, Map<String, StoredLayer> stored) {
+        TensorSpec output = Objects.requireNonNull(stored.get(vertex), vertex).spec();
         List<TensorSpec> specs = new ArrayList<>();
-        specs.add(FeatureShard.features(outputs.spec()));
+        specs.add(TensorSpec.features(LayerResult.FEATURES, output.type(), output.elements())
+                .withScaling(output.scaling()));
         beside.forEach(name -> specs.add(problem.data().schema().tensor(name)));
         Schema schema = new Schema(specs);
-        List<Shard> shards = new ArrayList<>();
-        for (Shard source : sources()) {
-            long checksum = keys.checksum(vertex, source, schema);
-            shards.add(new FeatureShard(source, outputs, schema, checksum));
-        }
-        return dataset(shards);
+        Map<String, String> features = Map.of(LayerResult.FEATURES, vertex);
+        return dataset(sources().stream()
+                .map(source -> materialiser.shard(source, schema, features, needs, stored))
+                .toList());
     }
 
     private List<Shard> sources() {

@@ -52,7 +52,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>All plans come to the same features and so to the same downstream models, bit for bit, with the same {@link #batchSize} and number
  * of tool threads. The outputs of layers for a shard are computed by the thread that opens it first, so that the threads of a study
- * compute different shards side by side.
+ * compute different shards side by side; on a grid by the worker that has the shard.
  *
  * <p>With a {@link #folder} each study has a folder of its own in it, and {@link #resume} goes on where a run was
  * interrupted: models are not trained again, and outputs of layers that are whole in files are not computed again; those on the heap are.
@@ -172,7 +172,10 @@ public final class FeatureTransfer {
         return this;
     }
 
-    /** Room for outputs of layers; {@link Budget#heap()} unless set. */
+    /**
+     * Room for outputs of layers; {@link Budget#heap()} unless set. On a grid that of all workers together, who keep outputs in the place of
+     * this process.
+     */
     public FeatureTransfer budget(Budget room) {
         this.budget = room;
         return this;
@@ -266,11 +269,12 @@ public final class FeatureTransfer {
     private TransferResult run(boolean resume) {
         Objective by = required(objective, "objective", "maximize(\"accuracy\")");
         required(search, "search algorithm", "search(RandomSearch.trials(8).epochs(10))");
-        required(executor, "executor", "on(MopExecutor.threads())");
+        StudyExecutor where = required(executor, "executor", "on(MopExecutor.threads())");
         TransferProblem problem = problem();
         requireKnown(problem, headsOfLayers.keySet());
         PlannedTransfer planned = planned(problem);
         TransferRun run;
+        StudyExecutor.Hold workers = where.hold(); // they have what the next study goes on from
         try {
             run = new TransferRun(
                     problem,
@@ -284,6 +288,8 @@ public final class FeatureTransfer {
             run.run();
         } catch (IOException e) {
             throw new UncheckedIOException("outputs of layers cannot be computed or stored: " + e.getMessage(), e);
+        } finally {
+            workers.close();
         }
         return new TransferResult(problem, planned, run.results(), run.cost(), by);
     }

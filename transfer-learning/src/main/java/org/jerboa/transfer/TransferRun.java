@@ -22,11 +22,11 @@ import org.jerboa.transfer.materialise.Materialiser;
 import org.jerboa.transfer.materialise.OutputForm;
 import org.jerboa.transfer.materialise.StoredLayer;
 import org.jerboa.transfer.plan.Budget;
+import org.jerboa.transfer.plan.Needs;
 import org.jerboa.transfer.plan.Pass;
 import org.jerboa.transfer.plan.TransferPlan;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.TensorSpec;
-import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +53,6 @@ final class TransferRun {
     private final Budget budget;
     private final HeadChoice heads;
     private final Studies studies;
-    private final OutputKeys keys;
     private final FeatureData data;
     private final boolean resumable;
     private final Materialiser materialiser;
@@ -76,8 +75,7 @@ final class TransferRun {
         this.heads = heads;
         this.studies = studies;
         this.materialiser = new Materialiser(problem.network(), problem.images(), batchSize, form);
-        this.keys = new OutputKeys(problem, batchSize, form);
-        this.data = new FeatureData(problem, keys);
+        this.data = new FeatureData(problem, materialiser);
         this.resumable = resumable;
     }
 
@@ -100,7 +98,10 @@ final class TransferRun {
 
     void run() throws IOException {
         if (!problem.structured().isEmpty()) {
-            learn(Optional.empty(), data.structured());
+            Dataset structured = data.structured();
+            for (Head head : heads.of(Optional.empty())) {
+                learn(Optional.empty(), head, structured);
+            }
         }
         boolean done = false;
         try {
@@ -108,7 +109,7 @@ final class TransferRun {
                 LOG.debug("Outputs of layers are to be computed: {}", pass);
                 materialiser.begin(pass, stored, this::storage);
                 for (String vertex : pass.features()) {
-                    learn(vertex);
+                    learn(pass, vertex);
                 }
                 keepOnly(pass.keeps());
             }
@@ -123,20 +124,15 @@ final class TransferRun {
     private Storage storage(String layer) throws IOException {
         long most = plan.peakBytes(problem.work());
         if (most <= budget.memoryBytes()) {
-            return new HeapStorage(
-                    problem.work().bytes(List.of(layer)), Runtime.getRuntime().maxMemory());
+            return HeapStorage.unchecked(); // on a grid nothing comes here, and nothing need fit
         }
-        return new NamedStorage(budget.folder().orElseThrow(), keys.names(layer));
+        return new NamedStorage(budget.folder().orElseThrow(), materialiser.fileNames(layer, problem.data()));
     }
 
     private void keepOnly(Collection<String> layers) {
         Set<String> dropped = new LinkedHashSet<>(stored.keySet());
         dropped.removeAll(layers);
         dropped.forEach(layer -> Objects.requireNonNull(stored.remove(layer)).close());
-    }
-
-    private StoredLayer stored(String vertex) {
-        return Objects.requireNonNull(stored.get(vertex), vertex);
     }
 
     private String layerOf(String vertex) {
@@ -147,22 +143,20 @@ final class TransferRun {
                 .getKey();
     }
 
-    /** If features cannot be computed, trials fail, of whatever kind they are: that is told once, and not as the result of a study. */
-    private void learn(String vertex) throws IOException {
-        StoredLayer outputs = stored(vertex);
-        try {
-            learn(Optional.of(layerOf(vertex)), data.of(vertex, outputs));
-        } catch (StudyException e) {
-            outputs.failure().ifPresent(e::addSuppressed);
-            throw e;
-        }
-        Optional<Throwable> failure = outputs.failure();
-        if (failure.isPresent()) {
-            throw new IOException("features of layer '" + layerOf(vertex) + "': " + failure.get(), failure.get());
+    private void learn(Pass pass, String vertex) throws IOException {
+        String layer = layerOf(vertex);
+        StoredLayer outputs = Objects.requireNonNull(stored.get(vertex), vertex);
+        List<Head> kinds = heads.of(Optional.of(layer));
+        for (int i = 0; i < kinds.size(); i++) {
+            Head head = kinds.get(i);
+            Needs needs = pass.needs(problem.work().inputs(), vertex, i == kinds.size() - 1);
+            Dataset features = data.of(vertex, needs, stored);
+            outputs.read("features of layer '" + layer + "'", () -> learn(Optional.of(layer), head, features));
+            keepOnly(needs.after());
         }
     }
 
-    private void learn(Optional<String> layer, Dataset data) {
+    private LayerResult learn(Optional<String> layer, Head head, Dataset data) {
         TensorSpec labels = data.schema().labels().get(0);
         boolean classes = labels.classes() > 0;
         List<String> inputs =
@@ -170,13 +164,12 @@ final class TransferRun {
         int features =
                 data.schema().features().stream().mapToInt(TensorSpec::elements).sum();
         HeadShape shape = new HeadShape(features, classes ? labels.classes() : labels.elements(), classes);
-        for (Head head : heads.of(layer)) {
-            String name =
-                    layer.map(of -> of.replaceAll("[^A-Za-z0-9._-]", "_")).orElse("structured") + "-" + head.name();
-            StudyResult<ComputationGraph> study =
-                    studies.run(name, head, new HeadGraph(head.function(), shape, inputs), data);
-            results.add(new LayerResult(layer, head.name(), features, inputs, study));
-        }
+        String name = layer.map(of -> of.replaceAll("[^A-Za-z0-9._-]", "_")).orElse("structured") + "-" + head.name();
+        StudyResult<ComputationGraph> study =
+                studies.run(name, head, new HeadGraph(head.function(), shape, inputs), data);
+        LayerResult result = new LayerResult(layer, head.name(), features, inputs, study);
+        results.add(result);
+        return result;
     }
 
     /** Whether a study was begun in this folder. */

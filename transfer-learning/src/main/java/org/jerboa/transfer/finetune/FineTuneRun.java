@@ -1,33 +1,33 @@
 package org.jerboa.transfer.finetune;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jerboa.data.store.FolderStorage;
+import java.util.function.Function;
 import org.jerboa.data.store.HeapStorage;
+import org.jerboa.data.store.NamedStorage;
 import org.jerboa.data.store.Storage;
 import org.jerboa.transfer.TransferCost;
 import org.jerboa.transfer.materialise.Materialiser;
 import org.jerboa.transfer.materialise.OutputForm;
 import org.jerboa.transfer.materialise.StoredLayer;
 import org.jerboa.transfer.plan.Budget;
+import org.jerboa.transfer.plan.Needs;
 import org.jerboa.transfer.plan.Pass;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.Examples;
+import org.jerboa.tune.data.Schema;
 import org.jerboa.tune.data.Shard;
 import org.jerboa.tune.data.Split;
-import org.jerboa.tune.data.Tensor;
 import org.jerboa.tune.data.TensorSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stores the outputs of frozen layers that a plan names, for as long as it is open. For one thread. */
+/** The outputs of frozen layers that a plan names, stored for as long as this is open. For one thread. */
 final class FineTuneRun implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FineTuneRun.class);
@@ -35,85 +35,110 @@ final class FineTuneRun implements AutoCloseable {
     private final FineTuneProblem problem;
     private final ReusePlan plan;
     private final Budget budget;
+    private final Materialiser materialiser;
     private final Map<String, StoredLayer> stored = new LinkedHashMap<>();
-    private TransferCost cost = new TransferCost(0, 0, 0, Duration.ZERO);
 
-    FineTuneRun(FineTuneProblem problem, ReusePlan plan, Budget budget) {
+    FineTuneRun(FineTuneProblem problem, ReusePlan plan, Budget budget, int batchSize) {
         this.problem = problem;
         this.plan = plan;
         this.budget = budget;
+        this.materialiser = new Materialiser(problem.network(), problem.images(), batchSize, OutputForm.exact());
     }
 
-    /** What storing has taken. */
+    /** What computing and storing has taken so far. */
     TransferCost cost() {
-        return cost;
-    }
-
-    /** @throws IOException if examples cannot be read, or there is no room */
-    void materialise(int batchSize) throws IOException {
-        if (plan.stored().isEmpty()) {
-            return;
-        }
-        LOG.debug("Computing and storing outputs of frozen layers {}", plan.stored());
-        Materialiser materialiser =
-                new Materialiser(problem.network(), problem.images(), batchSize, OutputForm.exact());
-        Pass pass = new Pass(Set.copyOf(problem.network().graph().inputs()), plan.stored(), Set.of());
-        materialiser.run(pass, problem.data(), stored, this::storage);
-        cost = new TransferCost(
+        return new TransferCost(
                 materialiser.multiplyAccumulates(),
                 materialiser.bytesWritten(),
                 materialiser.peakBytes(),
                 Duration.ofNanos(materialiser.nanos()));
     }
 
+    /**
+     * Runs the study on stored outputs, which are computed when it asks for them.
+     *
+     * @throws IOException if examples cannot be read, or outputs not be computed
+     */
+    <R> R learn(Function<Dataset, R> study) throws IOException {
+        if (plan.stored().isEmpty()) {
+            return study.apply(data(this::own));
+        }
+        LOG.debug("Outputs of frozen layers are to be computed and stored: {}", plan.stored());
+        Pass pass = new Pass(Set.copyOf(problem.network().graph().inputs()), plan.stored(), Set.of());
+        materialiser.begin(pass, stored, this::storage);
+        Dataset data = data(this::derived);
+        return outputs().read("outputs of frozen layers", () -> study.apply(data));
+    }
+
+    private StoredLayer outputs() {
+        // all are computed together
+        return stored.values().iterator().next();
+    }
+
     private Storage storage(String layer) throws IOException {
         if (!plan.onDisk()) {
-            return new HeapStorage(
-                    problem.work().bytesStored(List.of(layer)),
-                    Runtime.getRuntime().maxMemory());
+            return HeapStorage.unchecked(); // on a grid nothing comes here, and nothing need fit
         }
-        Path folder = budget.folder().orElseThrow();
-        return new FolderStorage(folder.resolve(folderName(layer)));
+        return new NamedStorage(budget.folder().orElseThrow(), materialiser.fileNames(layer, problem.data()));
     }
 
-    /** With a number, as layers whose names differ only in what names of folders cannot have must not share one. */
-    private String folderName(String layer) {
-        return String.format(
-                Locale.ROOT, "%02d-%s", plan.stored().indexOf(layer), layer.replaceAll("[^A-Za-z0-9._-]", "_"));
+    private interface ShardMaker {
+
+        Shard make(Shard source) throws IOException;
     }
 
-    /** The stored outputs, the images if a model reads them, and the labels. Nothing is copied. */
-    Dataset data() throws IOException {
-        boolean images = plan.reuses().values().stream()
-                .flatMap(reuse -> reuse.loads().stream())
-                .anyMatch(name -> problem.network().graph().layer(name).isInput());
+    private Dataset data(ShardMaker maker) throws IOException {
         List<Shard> shards = new ArrayList<>();
         for (Split split : Split.values()) {
             for (Shard source : problem.data().shards(split)) {
-                List<Tensor> tensors = new ArrayList<>();
-                for (Map.Entry<String, StoredLayer> layer : stored.entrySet()) {
-                    tensors.add(renamed(
-                            layer.getValue().tensor(source), FrozenInputs.tensor(layer.getKey()), source.examples()));
-                }
-                Examples examples = source.open();
-                if (images) {
-                    problem.images().forEach(name -> tensors.add(examples.tensor(name)));
-                }
-                for (Tensor label : examples.labels()) {
-                    tensors.add(label);
-                    examples.maskOf(label).ifPresent(tensors::add);
-                }
-                shards.add(Shard.of(split, source.index(), Examples.of(tensors)));
+                shards.add(maker.make(source));
             }
         }
         return Dataset.of(problem.data().name(), problem.data().seed(), shards);
     }
 
-    private static Tensor renamed(Tensor tensor, String name, int examples) {
-        TensorSpec spec = tensor.spec();
-        TensorSpec other = new TensorSpec(
+    /** The stored outputs, the images if a model reads them, and the labels. */
+    private Shard derived(Shard source) {
+        Map<String, String> tensors = new LinkedHashMap<>();
+        List<TensorSpec> specs = new ArrayList<>();
+        stored.forEach((layer, outputs) -> {
+            tensors.put(FrozenInputs.tensor(layer), layer);
+            specs.add(renamed(outputs.spec(), FrozenInputs.tensor(layer)));
+        });
+        specs.addAll(beside(source.schema()));
+        Needs needs = new Needs(stored.keySet(), Set.of(), Set.of());
+        return materialiser.shard(source, new Schema(specs), tensors, needs, stored);
+    }
+
+    /** As a shard of the dataset itself; nothing is copied. */
+    private Shard own(Shard source) throws IOException {
+        Examples examples = source.open();
+        return Shard.of(
+                source.split(),
+                source.index(),
+                Examples.of(beside(source.schema()).stream()
+                        .map(spec -> examples.tensor(spec.name()))
+                        .toList()));
+    }
+
+    private List<TensorSpec> beside(Schema schema) {
+        List<TensorSpec> specs = new ArrayList<>();
+        boolean images = plan.reuses().values().stream()
+                .flatMap(reuse -> reuse.loads().stream())
+                .anyMatch(name -> problem.network().graph().layer(name).isInput());
+        if (images) {
+            problem.images().forEach(name -> specs.add(schema.tensor(name)));
+        }
+        for (TensorSpec label : schema.labels()) {
+            specs.add(label);
+            schema.maskOf(label).ifPresent(specs::add);
+        }
+        return specs;
+    }
+
+    private static TensorSpec renamed(TensorSpec spec, String name) {
+        return new TensorSpec(
                 name, spec.role(), spec.type(), spec.shape(), spec.classes(), spec.classNames(), spec.scaling());
-        return Tensor.of(other, tensor.raw(), examples);
     }
 
     @Override

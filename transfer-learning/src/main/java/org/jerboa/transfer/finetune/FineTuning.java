@@ -249,11 +249,12 @@ public final class FineTuning {
         FineTuneProblem problem = problem();
         PlannedFineTuning planned = planned(problem);
         Pretrained pretrained = new Pretrained(problem.network());
-        try (FineTuneRun run = new FineTuneRun(problem, planned.plan(), budget)) {
-            run.materialise(batchSize);
-            Study<ComputationGraph> trained =
-                    study.over(problem.space(), handler(problem, planned.plan(), pretrained), run.data());
-            StudyResult<ComputationGraph> result = resume ? trained.resume() : trained.run();
+        Dl4jHandler<ComputationGraph> handler = handler(problem, planned.plan(), pretrained);
+        try (FineTuneRun run = new FineTuneRun(problem, planned.plan(), budget, batchSize)) {
+            StudyResult<ComputationGraph> result = run.learn(examples -> {
+                Study<ComputationGraph> trained = study.over(problem.space(), handler, examples);
+                return resume ? trained.resume() : trained.run();
+            });
             return new FineTuningResult(result, planned, pretrained, problem.depths(), run.cost());
         } catch (IOException e) {
             throw new UncheckedIOException("outputs of layers cannot be computed or stored: " + e.getMessage(), e);

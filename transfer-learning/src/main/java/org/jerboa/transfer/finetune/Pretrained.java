@@ -2,17 +2,14 @@ package org.jerboa.transfer.finetune;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jerboa.dl4j.StartingPoint;
-import org.jerboa.transfer.graph.ConfigurationCopy;
 import org.jerboa.transfer.graph.PartialForward;
 import org.jerboa.transfer.graph.TrainedNetwork;
 import org.jspecify.annotations.Nullable;
@@ -28,31 +25,22 @@ final class Pretrained implements StartingPoint<ComputationGraph> {
 
     private static final int CHUNK = 1 << 16;
 
-    private final ComputationGraphConfiguration configuration;
-    private final INDArray parameters;
-    private final List<InputType> inputs;
-    private final boolean oneDnn;
+    private final TrainedNetwork network;
     private final String checksum;
 
     private transient volatile @Nullable Ready ready;
 
     /** What is made of it in a process. */
-    private record Ready(
-            TrainedNetwork network, Map<String, INDArray> table, Queue<PartialForward> idle, AtomicLong work) {
+    private record Ready(Map<String, INDArray> table, Queue<PartialForward> idle, AtomicLong work) {
 
         static Ready of(TrainedNetwork network) {
-            return new Ready(network, network.network().paramTable(), new ConcurrentLinkedQueue<>(), new AtomicLong());
+            return new Ready(network.network().paramTable(), new ConcurrentLinkedQueue<>(), new AtomicLong());
         }
     }
 
     Pretrained(TrainedNetwork network) {
-        this.configuration = network.configuration();
-        this.parameters = network.parameters();
-        this.inputs = network.graph().inputs().stream()
-                .map(name -> network.graph().layer(name).output())
-                .toList();
-        this.oneDnn = network.usesOneDnn();
-        this.checksum = checksum(parameters);
+        this.network = network;
+        this.checksum = checksum(network.parameters());
         this.ready = Ready.of(network);
     }
 
@@ -77,10 +65,7 @@ final class Pretrained implements StartingPoint<ComputationGraph> {
             synchronized (this) {
                 there = ready;
                 if (there == null) {
-                    ComputationGraph graph = new ComputationGraph(ConfigurationCopy.of(configuration));
-                    graph.init(parameters, false);
-                    there = Ready.of(TrainedNetwork.of(graph, inputs.toArray(InputType[]::new))
-                            .oneDnn(oneDnn));
+                    there = Ready.of(network);
                     ready = there;
                 }
             }
@@ -89,18 +74,18 @@ final class Pretrained implements StartingPoint<ComputationGraph> {
     }
 
     TrainedNetwork network() {
-        return ready().network();
+        return network;
     }
 
     /** A copy of its description. */
     ComputationGraphConfiguration configuration() {
-        return ConfigurationCopy.of(configuration);
+        return network.configuration();
     }
 
     /** Something to compute layers with, for one thread until it is given back. */
     PartialForward borrow() {
         PartialForward idle = ready().idle().poll();
-        return idle == null ? network().forward() : idle;
+        return idle == null ? network.forward() : idle;
     }
 
     /** @param work that it has done since it was borrowed, in multiply-accumulates */

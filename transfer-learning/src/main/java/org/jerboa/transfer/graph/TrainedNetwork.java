@@ -1,5 +1,8 @@
 package org.jerboa.transfer.graph;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,20 +21,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network that has been trained and is used as it is. Its parameters are shared with the network that it was made of, which
- * must be neither trained nor closed while this is in use.
+ * must be neither trained nor closed while this is in use. A copy that has travelled to another process has parameters of its own.
  *
  * <p>Immutable and thread-safe; what computes with it, {@link #forward()}, is for one thread.
  */
-public final class TrainedNetwork {
+public final class TrainedNetwork implements Serializable {
 
-    private final ComputationGraphConfiguration configuration;
-    private final INDArray parameters;
-    private final List<InputType> inputs;
-    private final LayerGraph graph;
-    private final boolean oneDnn;
-    private @Nullable Map<String, String> keys;
+    private static final long serialVersionUID = 1L;
 
-    private TrainedNetwork(
+    private final transient ComputationGraphConfiguration configuration;
+    private final transient INDArray parameters;
+    private final transient List<InputType> inputs;
+    private final transient LayerGraph graph;
+    private final transient boolean oneDnn;
+    private transient @Nullable Map<String, String> keys;
+
+    TrainedNetwork(
             ComputationGraphConfiguration configuration, INDArray parameters, List<InputType> inputs, boolean oneDnn) {
         if (parameters.isEmpty()) {
             throw new IllegalArgumentException(
@@ -161,6 +166,16 @@ public final class TrainedNetwork {
             keys = known;
         }
         return known;
+    }
+
+    /** It travels by its description and parameters. */
+    private Object writeReplace() {
+        INDArray numbers = parameters.isView() ? parameters.dup() : parameters;
+        return new NetworkState(configuration, numbers, List.copyOf(inputs), oneDnn);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a network is read as what it was written as");
     }
 
     /** Its layers and what they cost. */

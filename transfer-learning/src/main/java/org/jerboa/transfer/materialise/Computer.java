@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jerboa.dl4j.GraphInputs;
 import org.jerboa.transfer.graph.PartialForward;
 import org.jerboa.transfer.graph.TrainedNetwork;
@@ -29,18 +28,19 @@ final class Computer {
     private final int batchSize;
     private final OutputForm form;
     private final Queue<PartialForward> idle = new ConcurrentLinkedQueue<>();
-    private final AtomicLong multiplyAccumulates = new AtomicLong();
-    private final AtomicLong nanos = new AtomicLong();
+    private final Ledger ledger;
 
     /**
      * @param images names of the tensors that the network is given
      * @param form as what numbers outputs are stored
+     * @param ledger counts what this does
      */
-    Computer(TrainedNetwork network, List<String> images, int batchSize, OutputForm form) {
+    Computer(TrainedNetwork network, List<String> images, int batchSize, OutputForm form, Ledger ledger) {
         this.network = network;
         this.images = List.copyOf(images);
         this.batchSize = batchSize;
         this.form = form;
+        this.ledger = ledger;
     }
 
     TrainedNetwork network() {
@@ -50,16 +50,6 @@ final class Computer {
     /** As what the output of a layer is stored. */
     TensorSpec spec(String name) {
         return form.spec(network.graph().layer(name));
-    }
-
-    /** Of all that was computed so far. */
-    long multiplyAccumulates() {
-        return multiplyAccumulates.get();
-    }
-
-    /** Time that threads have spent, together. */
-    long nanos() {
-        return nanos.get();
     }
 
     /** Minibatches of what is read. */
@@ -103,8 +93,7 @@ final class Computer {
             }
             idle.add(forward); // not after a failure, which may have left something in it
         } finally {
-            multiplyAccumulates.addAndGet(forward.multiplyAccumulates() - before);
-            nanos.addAndGet(System.nanoTime() - start);
+            ledger.computed(forward.multiplyAccumulates() - before, System.nanoTime() - start);
         }
     }
 

@@ -7,19 +7,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jerboa.data.store.ShardBuilder;
 import org.jerboa.data.store.Storage;
-import org.jerboa.transfer.graph.GraphLayer;
 import org.jerboa.transfer.graph.TrainedNetwork;
+import org.jerboa.transfer.plan.Needs;
 import org.jerboa.transfer.plan.Pass;
 import org.jerboa.tune.data.Dataset;
+import org.jerboa.tune.data.Derivation;
+import org.jerboa.tune.data.Schema;
 import org.jerboa.tune.data.Shard;
-import org.jerboa.tune.data.Split;
 
 /** Carries out passes, shard by shard as somebody asks for their outputs, and counts what that takes. */
 public final class Materialiser {
 
-    private final Computer computer;
     private final Ledger ledger = new Ledger();
+    private final Computer computer;
+    private final LayerOutputs transform;
+    private final OutputKeys keys;
 
     /**
      * @param images names of the tensors that the network is given
@@ -27,17 +31,19 @@ public final class Materialiser {
      * @param form as what numbers outputs are stored
      */
     public Materialiser(TrainedNetwork network, List<String> images, int batchSize, OutputForm form) {
-        this.computer = new Computer(network, images, batchSize, form);
+        this.computer = new Computer(network, images, batchSize, form, ledger);
+        this.transform = new LayerOutputs(network, images, batchSize, form);
+        this.keys = new OutputKeys(network, images, batchSize, form);
     }
 
     /** Multiply-accumulates so far. */
     public long multiplyAccumulates() {
-        return computer.multiplyAccumulates();
+        return ledger.multiplyAccumulates();
     }
 
     /** Time that threads have spent in computing so far, together. */
     public long nanos() {
-        return computer.nanos();
+        return ledger.nanos();
     }
 
     /** Bytes that were stored so far. */
@@ -80,22 +86,39 @@ public final class Materialiser {
     }
 
     /**
-     * Carries out a pass at once, on the calling thread.
+     * A shard with outputs of layers. They are computed when it is opened; a process that has the source, and does not open this, computes and keeps
+     * them by itself, which is counted here.
      *
-     * @param data whose shards it is carried out for
-     * @param stored as for {@link #begin}
-     * @throws IOException as {@link #begin}, or if examples cannot be read
+     * @param schema its tensors; those that are no outputs are the source's
+     * @param layers whose outputs its tensors have, by name of tensor, in the schema's order; the shape may be another one
+     * @param needs what the study needs that this is for
+     * @param stored by layer: what this pass and those before store
      */
-    public void run(Pass pass, Dataset data, Map<String, StoredLayer> stored, StorageMaker storages)
-            throws IOException {
-        begin(pass, stored, storages);
-        for (Split split : Split.values()) {
-            for (Shard source : data.shards(split)) {
-                for (String layer : pass.features()) {
-                    Objects.requireNonNull(stored.get(layer), layer).tensor(source);
-                }
-            }
-        }
+    public Shard shard(
+            Shard source, Schema schema, Map<String, String> layers, Needs needs, Map<String, StoredLayer> stored) {
+        Map<String, StoredLayer> outputs = new LinkedHashMap<>();
+        layers.forEach((tensor, layer) -> outputs.put(tensor, layer(stored, layer)));
+        Map<String, StoredLayer> computed = new LinkedHashMap<>();
+        needs.outputs().forEach(layer -> computed.put(layer, layer(stored, layer)));
+        needs.from().forEach(layer -> computed.put(layer, layer(stored, layer)));
+        Derivation derivation = new Derivation(
+                source,
+                transform,
+                layers,
+                needs.outputs(),
+                needs.from(),
+                needs.after(),
+                new ComputedElsewhere(source, computer.network().graph(), needs.from(), computed, ledger));
+        return new DerivedShard(source, outputs, schema, keys.checksum(layers.values(), source, schema), derivation);
+    }
+
+    private static StoredLayer layer(Map<String, StoredLayer> stored, String layer) {
+        return Objects.requireNonNull(stored.get(layer), layer);
+    }
+
+    /** Names of files with the output of a layer, which say what is in them: outputs of one name are the same. */
+    public Map<ShardBuilder.Place, String> fileNames(String layer, Dataset data) {
+        return keys.names(layer, data);
     }
 
     /** Makes room for the output of a layer. */
@@ -107,14 +130,10 @@ public final class Materialiser {
     private Map<String, StoredLayer> given(Pass pass, Map<String, StoredLayer> stored) {
         Map<String, StoredLayer> given = new LinkedHashMap<>();
         for (String name : pass.from()) {
-            if (!layer(name).isInput()) {
-                given.put(name, Objects.requireNonNull(stored.get(name), name));
+            if (!computer.network().graph().layer(name).isInput()) {
+                given.put(name, layer(stored, name));
             }
         }
         return given;
-    }
-
-    private GraphLayer layer(String name) {
-        return computer.network().graph().layer(name);
     }
 }

@@ -1,5 +1,6 @@
 package org.jerboa.transfer.materialise;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import org.jerboa.tune.data.TensorSpec;
  * @param types of the layers that are stored in fewer bits, by name
  * @param scalings from what is stored to what it stands for; layers without one have none
  */
-public record OutputForm(Map<String, ElementType> types, Map<String, Scaling> scalings) {
+public record OutputForm(Map<String, ElementType> types, Map<String, Scaling> scalings) implements Serializable {
 
     public OutputForm {
         types = Map.copyOf(types);

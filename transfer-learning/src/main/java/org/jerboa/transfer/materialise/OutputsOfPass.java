@@ -60,13 +60,21 @@ final class OutputsOfPass {
             }
             try {
                 Tensor computed = computeNow(source, wanted);
-                failures.remove(source);
+                succeeded(source);
                 return computed;
             } catch (IOException | RuntimeException | Error e) {
-                failures.put(source, e);
+                failed(source, e);
                 throw e;
             }
         }
+    }
+
+    void failed(Shard source, Throwable failure) {
+        failures.put(source, failure);
+    }
+
+    void succeeded(Shard source) {
+        failures.remove(source);
     }
 
     /** Why a shard could not be computed, if there is one of which the last attempt failed. */
@@ -100,7 +108,7 @@ final class OutputsOfPass {
 
     /** Room on the heap, for one who asks for what is not to be, or cannot be, stored. */
     private static ShardBuilder passing(StoredLayer layer, Shard source) {
-        long bytes = source.examples() * layer.spec().bytesPerExample();
+        long bytes = layer.bytes(source);
         return new HeapStorage(bytes, Runtime.getRuntime().maxMemory()).allocate(layer.place(source), layer.schema());
     }
 

@@ -1,19 +1,24 @@
 package org.jerboa.transfer.materialise;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jerboa.data.store.ShardBuilder;
 import org.jerboa.data.store.Storage;
 import org.jerboa.tune.data.Schema;
 import org.jerboa.tune.data.Shard;
 import org.jerboa.tune.data.Tensor;
 import org.jerboa.tune.data.TensorSpec;
+import org.jerboa.tune.study.StudyException;
 
 /**
  * The output of one layer for the examples of a dataset, shard by shard as the dataset is cut, on the heap or in shard files. What is
- * asked for and not there is computed by the thread that asks; several threads can so compute several shards at once.
+ * asked for and not there is computed by the thread that asks; several threads can so compute several shards at once. Where other
+ * processes compute and keep it, this counts what they keep.
  *
  * <p>When this is closed, what is stored is gone; what is asked for then is computed anew each time, and not stored. Thread-safe.
  */
@@ -24,6 +29,7 @@ public final class StoredLayer implements AutoCloseable {
     private final OutputsOfPass pass;
     private final Ledger ledger;
     private final Map<Shard, Shard> shards = new ConcurrentHashMap<>();
+    private final Set<Shard> elsewhere = new HashSet<>();
     private boolean closed;
 
     /** @param storage a new one, closed with this */
@@ -54,6 +60,36 @@ public final class StoredLayer implements AutoCloseable {
         return pass.failure();
     }
 
+    /**
+     * Runs what reads these outputs. If they cannot be computed, trials fail, of whatever kind they are: that is told once, and not as the
+     * result of a study.
+     *
+     * @param what for people: what they are to the reader
+     * @throws IOException if the last attempt at some shard has failed
+     */
+    public <R> R read(String what, Supplier<R> study) throws IOException {
+        R result;
+        try {
+            result = study.get();
+        } catch (StudyException e) {
+            failure().ifPresent(e::addSuppressed);
+            throw e;
+        }
+        Optional<Throwable> failure = failure();
+        if (failure.isPresent()) {
+            throw new IOException(what + ": " + failure.get(), failure.get());
+        }
+        return result;
+    }
+
+    void failed(Shard source, Throwable failure) {
+        pass.failed(source, failure);
+    }
+
+    void succeeded(Shard source) {
+        pass.succeeded(source);
+    }
+
     Tensor tensorOf(Shard shard) throws IOException {
         return shard.open().tensor(spec.name());
     }
@@ -78,13 +114,37 @@ public final class StoredLayer implements AutoCloseable {
     }
 
     ShardBuilder.Place place(Shard source) {
-        long bytes = source.examples() * spec.bytesPerExample();
+        bytes(source);
+        return new ShardBuilder.Place(source.split(), source.index(), source.examples());
+    }
+
+    /**
+     * Of the output for a shard.
+     *
+     * @throws IllegalArgumentException if they are more than a tensor can have
+     */
+    static long bytes(TensorSpec spec, int examples) {
+        long bytes = examples * spec.bytesPerExample();
         if (bytes > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("the output of layer '" + spec.name() + "' for " + source.examples()
+            throw new IllegalArgumentException("the output of layer '" + spec.name() + "' for " + examples
                     + " examples of one shard takes " + bytes
                     + " bytes, more than 2 GiB; cut the data into more shards");
         }
-        return new ShardBuilder.Place(source.split(), source.index(), source.examples());
+        return bytes;
+    }
+
+    long bytes(Shard source) {
+        return bytes(spec, source.examples());
+    }
+
+    /** The output for a shard was stored by another process, perhaps in the place of what was lost. */
+    synchronized void keptElsewhere(Shard source) {
+        long bytes = bytes(source);
+        if (!closed && elsewhere.add(source)) {
+            ledger.written(bytes);
+        } else {
+            ledger.writtenAgain(bytes);
+        }
     }
 
     /** Stores what was built, unless this was closed in the meantime. */
@@ -106,7 +166,9 @@ public final class StoredLayer implements AutoCloseable {
         if (!closed) {
             closed = true;
             ledger.dropped(shards.values().stream().mapToLong(Shard::bytes).sum());
+            ledger.dropped(elsewhere.stream().mapToLong(this::bytes).sum());
             shards.clear();
+            elsewhere.clear();
             storage.close();
         }
     }

@@ -32,6 +32,7 @@ import org.jerboa.dl4j.Dl4jHandler;
 import org.jerboa.dl4j.Updaters;
 import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.GridSearch;
+import org.jerboa.transfer.Elsewhere;
 import org.jerboa.transfer.HeadShape;
 import org.jerboa.transfer.graph.SampleNetworks;
 import org.jerboa.transfer.graph.TrainedNetwork;
@@ -301,6 +302,29 @@ class FineTuningTest {
         assertThat(expected).isEqualTo(stored.plan().multiplyAccumulatesInPlace());
         assertThat((double) often.multiplyAccumulatesRepeated()).isEqualTo(expected + expected / 126 * 21);
         assertThat(often.explain()).contains("done").contains("computes [stem, ");
+    }
+
+    @Test
+    void learnsTheSameFromWhatOthersCompute() throws IOException {
+        Dataset data = Sets.images(2, 8, 8);
+        Elsewhere elsewhere = new Elsewhere();
+        FineTuning tuning = tuning(ResidualNetwork.make(), data, "stem", "a-relu", "b-relu,side-norm")
+                .budget(Budget.memory(100_000));
+
+        FineTuningResult here = tuning.run();
+        FineTuningResult there = tuning.on(watched(elsewhere)).run();
+
+        assertSameTraining(tuning.plan().explain(), there.study(), here.study());
+        assertThat(tuning.plan().stored()).isNotEmpty();
+        assertThat(there.cost().multiplyAccumulates())
+                .isPositive()
+                .isEqualTo(here.cost().multiplyAccumulates());
+        assertThat(there.cost().bytesWritten()).isEqualTo(tuning.plan().bytesStored());
+        assertThat(there.cost().peakBytes())
+                .isEqualTo(elsewhere.peak())
+                .isEqualTo(tuning.plan().bytesStored());
+        elsewhere.end();
+        assertThat(elsewhere.bytes()).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.jerboa.transfer.Elsewhere;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -63,5 +64,17 @@ class LayerKeysTest {
         assertThat(longer.key("stem/features"))
                 .isNotEqualTo(
                         before.withFeatures(List.of("stem"), Pooling.AVERAGE).key("stem/features"));
+    }
+
+    @Test
+    void travelWithTheNetwork() {
+        for (TrainedNetwork network :
+                List.of(branches().oneDnn(false), TrainedNetwork.of(SampleNetworks.line(), SampleNetworks.IMAGE))) {
+            TrainedNetwork there = Elsewhere.copy(network);
+
+            assertThat(keys(there)).isEqualTo(keys(network));
+            assertThat(there.usesOneDnn()).isEqualTo(network.usesOneDnn());
+            assertThat(there.parameters()).isEqualTo(network.parameters()).isNotSameAs(network.parameters());
+        }
     }
 }

@@ -104,16 +104,6 @@ class MaterialiserTest {
     }
 
     @Test
-    void computesAllAtOnceWhereThatIsAskedFor() throws IOException {
-        Dataset data = Dataset.of("two", 1, List.of(shard(0), shard(1)));
-        materialiser.run(FIRST, data, stored, MaterialiserTest::heap);
-
-        assertThat(materialiser.multiplyAccumulates()).isEqualTo(2 * work(Set.of("image"), "a", "stem"));
-        checksum("a", data.shards(Split.TRAINING).get(1));
-        assertThat(materialiser.multiplyAccumulates()).isEqualTo(2 * work(Set.of("image"), "a", "stem"));
-    }
-
-    @Test
     void goesOnFromWhatWasKeptOrFromTheImagesWhereThatIsGone() throws IOException {
         Shard source = shard(0);
         materialiser.begin(FIRST, stored, MaterialiserTest::heap);

@@ -1,5 +1,6 @@
 package org.jerboa.tune.data;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
@@ -10,7 +11,9 @@ import java.util.function.IntToDoubleFunction;
  *
  * <p>Immutable.
  */
-public final class Scaling {
+public final class Scaling implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final Scaling IDENTITY = new Scaling(new double[] {1}, new double[] {0}, true);
 
