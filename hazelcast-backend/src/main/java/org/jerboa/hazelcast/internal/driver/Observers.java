@@ -2,6 +2,7 @@ package org.jerboa.hazelcast.internal.driver;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jerboa.hazelcast.internal.wire.Event;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.data.Derivation;
@@ -21,17 +22,28 @@ final class Observers {
     }
 
     void computed(Event.Computed event) {
-        observer(event.split(), event.shard())
-                .ifPresent(observer -> observer.computed(
+        tell(
+                event.split(),
+                event.shard(),
+                observer -> observer.computed(
                         event.outputs(), event.fromSource(), event.bytes(), Duration.ofNanos(event.nanos())));
     }
 
     void failed(Event.NotComputed event) {
         LOG.warn("{} shard {} could not be derived: {}", event.split().label(), event.shard(), event.message());
-        observer(event.split(), event.shard()).ifPresent(observer -> observer.failed(event.message()));
+        tell(event.split(), event.shard(), observer -> observer.failed(event.message()));
     }
 
-    private Optional<Derivation.Observer> observer(Split split, int shard) {
-        return data.shards(split).get(shard).derivation().map(Derivation::observer);
+    private void tell(Split split, int shard, Consumer<Derivation.Observer> event) {
+        Optional<Derivation> derivation = data.shards(split).get(shard).derivation();
+        try {
+            derivation.map(Derivation::observer).ifPresent(event);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "The observer of {} shard {} failed",
+                    split.label(),
+                    shard,
+                    e); // the study has nothing to do with it
+        }
     }
 }

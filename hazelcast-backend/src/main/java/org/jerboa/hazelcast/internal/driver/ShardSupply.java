@@ -91,7 +91,7 @@ final class ShardSupply {
         } catch (IOException e) {
             heard.failed(link, e.getMessage() == null ? e.toString() : e.getMessage());
         } catch (ExecutionException | RuntimeException e) {
-            LOG.debug("{} could not be sent to {}, which is taken to have left", key, link.member, e);
+            LOG.warn("{} could not be sent to {}, which is taken to have left", key, link.member, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
