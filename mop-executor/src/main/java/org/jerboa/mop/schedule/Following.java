@@ -76,7 +76,7 @@ final class Following {
         }
         Optional<Assignment> meanwhile = inPlaceOf(worker, now, arrival);
         if (meanwhile.isEmpty()) {
-            waits.await(worker, script.trial(step), arrival, candidates.isEmpty() ? Floor.NEVER : bound);
+            waits.await(worker, script.trial(step), arrival, bound, !candidates.isEmpty());
         }
         return meanwhile;
     }

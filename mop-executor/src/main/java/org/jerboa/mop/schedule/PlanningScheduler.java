@@ -61,6 +61,7 @@ final class PlanningScheduler implements Scheduler {
     public void add(Candidate candidate) {
         boolean planned = script != null && script.has(candidate);
         candidates.add(candidate, planned);
+        waits.workCame();
         stale |= !planned;
     }
 
@@ -72,6 +73,15 @@ final class PlanningScheduler implements Scheduler {
     @Override
     public void dropped(int trial) {
         stale |= script != null && script.dropped(trial);
+        if (waits.by(trial).isPresent()) {
+            askAll(); // who waits for it would wait for ever
+        }
+    }
+
+    private void askAll() {
+        if (floor != null) {
+            waits.all(floor.nanoTime());
+        }
     }
 
     @Override
@@ -106,7 +116,6 @@ final class PlanningScheduler implements Scheduler {
         } else if (time.affords(now, maker.effort(posed.get().shop))) {
             stale = false;
             follow(plan(posed.get()));
-            waits.all(now); // there may be something for those that wait
         }
     }
 
@@ -121,6 +130,7 @@ final class PlanningScheduler implements Scheduler {
         script = next;
         following = next == null || floor == null ? null : new Following(next, floor, candidates, waits);
         waits.clear();
+        askAll(); // there may be something for those that waited, and nobody waits for their trials any more
         candidates.sort(candidate -> next != null && next.has(candidate));
     }
 

@@ -17,14 +17,31 @@ final class Waits {
     private long latest;
     private long patience = Floor.NEVER;
 
-    /** A machine waits for a trial that is expected by a time; from {@code bound} on it should be asked again. */
-    void await(Machine machine, int trial, long expected, long bound) {
+    /** As {@link #patience}, if there comes to be something that those who wait could do instead. */
+    private long patienceWithWork = Floor.NEVER;
+
+    /**
+     * A machine waits for a trial that is expected by a time; from {@code bound} on it should be asked again.
+     *
+     * @param anyWork whether there is anything at all to ask it for; if not, it need not be asked before there is
+     */
+    void await(Machine machine, int trial, long expected, long bound, boolean anyWork) {
         grow(machine.index(), trial);
         trialOf[machine.index()] = trial;
         machineFor[trial] = machine.index();
         until[machine.index()] = expected;
         latest = Math.max(latest, expected);
-        patience = Math.min(patience, bound);
+        if (anyWork) {
+            patience = Math.min(patience, bound);
+        } else {
+            patienceWithWork = Math.min(patienceWithWork, bound);
+        }
+    }
+
+    /** There is something to ask machines for. */
+    void workCame() {
+        patience = Math.min(patience, patienceWithWork);
+        patienceWithWork = Floor.NEVER;
     }
 
     /** A machine has nothing to wait for; if {@code bound} comes it should be asked again. */
@@ -81,6 +98,7 @@ final class Waits {
         idles = 0;
         latest = 0;
         patience = Floor.NEVER;
+        patienceWithWork = Floor.NEVER;
     }
 
     OptionalInt by(int trial) {

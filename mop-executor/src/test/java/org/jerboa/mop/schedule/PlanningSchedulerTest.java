@@ -359,4 +359,69 @@ class PlanningSchedulerTest {
             scheduler.asksAll();
         }
     }
+
+    /**
+     * Trial 1 is in the last unit of an epoch, on worker 1; worker 0 waits for it, as it is planned there with its next epoch. Trial 0 is
+     * elsewhere, and will have one unit left, on worker 0. Nothing can train now.
+     */
+    private void workerZeroWaitsForTrialOne() {
+        floor = new HandFloor(4, UNIT, UNIT);
+        scheduler = scheduler(Long.MAX_VALUE);
+        floor.left.get(0).clear(1, 4);
+        floor.at.put(0, 2);
+        floor.busyUntil.put(2, 5L * UNIT);
+        floor.at.put(1, 1);
+        floor.busyUntil.put(1, (long) UNIT);
+        orders.add(new int[][] {unit(1, 0), unit(0, 0), unit(1, 1), unit(1, 2), unit(1, 3)});
+        scheduler.freed(floor.machines.get(0));
+        next(0);
+        scheduler.asksAll(); // as there is a new plan
+        assertThat(next(0)).isEmpty();
+        assertThat(scheduler.patience()).isEmpty();
+        assertThat(scheduler.awaitedBy(floor.candidate(1))).hasValue(0);
+        floor.now = UNIT;
+    }
+
+    /** Its epoch was planned, and does not come: that is no reason to plan again, but who waits for it would wait for ever. */
+    @Test
+    void whoWaitsForATrialThatEndsWithItsEpochIsAskedAgain() {
+        workerZeroWaitsForTrialOne();
+        floor.ends(floor.machines.get(1));
+        floor.left.remove(1);
+
+        scheduler.dropped(1);
+
+        assertThat(scheduler.patience()).hasValue(UNIT);
+        scheduler.asksAll();
+        assertThat(next(0)).isEmpty();
+        end(2);
+        Candidate last = floor.candidate(0);
+        assertThat(scheduler.isForAnybody(last) || scheduler.patience().isPresent())
+                .isTrue();
+    }
+
+    /** It is late, and meanwhile there is something else that only worker 0 can do. */
+    @Test
+    void whoWaitedWhenThereWasNothingElseIsAskedAgainWhenThereIs() {
+        workerZeroWaitsForTrialOne();
+        floor.busyUntil.put(1, 9L * UNIT);
+        floor.now = UNIT + UNIT / 2 + 1;
+
+        end(2);
+
+        assertThat(scheduler.isForAnybody(floor.candidate(0))).isFalse();
+        assertThat(scheduler.patience().orElseThrow()).isLessThanOrEqualTo(floor.now);
+        scheduler.asksAll();
+        assertThat(next(0)).contains(0);
+    }
+
+    /** Without a plan nobody waits for a certain trial: those that did are asked again. */
+    @Test
+    void whoWaitsIsAskedAgainWhenThePlanIsDropped() {
+        workerZeroWaitsForTrialOne();
+
+        scheduler.workersChanged();
+
+        assertThat(scheduler.patience()).hasValue(UNIT);
+    }
 }
