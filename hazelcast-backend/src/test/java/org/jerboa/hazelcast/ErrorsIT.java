@@ -53,7 +53,7 @@ class ErrorsIT {
     }
 
     /** The class path without this module's tests, where the handler is. */
-    private static String withoutTests() {
+    static String withoutTests() {
         String tests = PacedHandler.class
                 .getProtectionDomain()
                 .getCodeSource()
