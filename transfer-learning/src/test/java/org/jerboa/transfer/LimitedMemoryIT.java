@@ -35,7 +35,7 @@ class LimitedMemoryIT {
     private static final long BESIDE = 16L << 20;
 
     private static final Pattern FINISHED =
-            Pattern.compile("finished (\\w+) counted (\\d+) heap (-?\\d+) mapped (\\d+) results (\\w+)");
+            Pattern.compile("finished (\\w+) counted (\\d+) heap (-?\\d+) files (\\d+) results (\\w+)");
 
     @TempDir
     static Path folder;
@@ -44,7 +44,7 @@ class LimitedMemoryIT {
     private static Transfer many = Transfer.NONE;
 
     /** What {@link LimitedMemoryMain} says of a transfer that has finished. */
-    private record Transfer(String kind, long counted, long heap, long mapped, String results) {
+    private record Transfer(String kind, long counted, long heap, long files, String results) {
 
         static final Transfer NONE = new Transfer("", 0, 0, 0, "");
 
@@ -118,7 +118,7 @@ class LimitedMemoryIT {
         assertThat(chosen.results()).isEqualTo(many.results());
         assertThat(chosen.counted()).isEqualTo(many.counted());
         assertThat(chosen.heap()).isLessThan(BESIDE);
-        assertThat(chosen.mapped()).isGreaterThanOrEqualTo(chosen.counted());
+        assertThat(chosen.files()).isGreaterThanOrEqualTo(chosen.counted());
     }
 
     private static String line(String output, String transfer) {

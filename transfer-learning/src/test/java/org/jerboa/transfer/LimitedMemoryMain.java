@@ -4,15 +4,16 @@ import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -59,14 +60,14 @@ final class LimitedMemoryMain {
                 // a promise that the JVM cannot keep
                 default -> Budget.memory(1L << 40);
             };
-            String outcome = outcome(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), parts[2], budget);
+            String outcome = outcome(folder, Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), parts[2], budget);
             // on a line of its own, whatever the tool has logged
             System.out.println("\n" + transfer + ": " + outcome);
         }
     }
 
-    private static String outcome(int images, int layers, String plan, Budget budget) {
-        Observing executor = new Observing();
+    private static String outcome(Path folder, int images, int layers, String plan, Budget budget) {
+        Observing executor = new Observing(folder);
         FeatureTransfer transfer = FeatureTransfer.of(network())
                 .data(images(images))
                 .layers(names().subList(0, layers).toArray(String[]::new))
@@ -82,7 +83,7 @@ final class LimitedMemoryMain {
             PlannedTransfer planned = transfer.plan();
             TransferResult result = transfer.run();
             return "finished " + planned.plan().kind() + " counted "
-                    + result.cost().peakBytes() + " heap " + executor.heap + " mapped " + executor.mapped + " results "
+                    + result.cost().peakBytes() + " heap " + executor.heap + " files " + executor.files + " results "
                     + results(result, executor);
         } catch (IllegalArgumentException e) {
             return "refused, " + e.getMessage();
@@ -152,8 +153,13 @@ final class LimitedMemoryMain {
         private final long before = heapInUse();
         private final List<String> fingerprints = new ArrayList<>();
         private WeakReference<Dataset> last = new WeakReference<>(null);
+        private final Path folder;
         private long heap;
-        private long mapped;
+        private long files;
+
+        Observing(Path folder) {
+            this.folder = folder;
+        }
 
         @Override
         public <M> StudyHandle<M> start(StudyDefinition<M> study) {
@@ -164,7 +170,7 @@ final class LimitedMemoryMain {
             last = new WeakReference<>(study.data());
             fingerprints.addAll(computeAll(study.data()));
             heap = Math.max(heap, heapInUse() - before);
-            mapped = Math.max(mapped, mappedBytes());
+            files = Math.max(files, bytesIn(folder));
             fingerprints.add(study.data().fingerprint());
             return threads.start(study);
         }
@@ -194,11 +200,12 @@ final class LimitedMemoryMain {
             return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         }
 
-        private static long mappedBytes() {
-            return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                    .filter(pool -> pool.getName().equals("mapped"))
-                    .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                    .sum();
+        private static long bytesIn(Path folder) {
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.mapToLong(file -> file.toFile().length()).sum();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }
