@@ -1,5 +1,6 @@
 package org.jerboa.mop.coordinator;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jerboa.tune.data.Split;
@@ -82,7 +83,8 @@ final class Ending {
     // --- the study
 
     /**
-     * Makes sure that the best version is stored and tested; then the study ends.
+     * Makes sure that each trial's best version is stored, and the best of all tested; then the study ends. What is missing
+     * was on its way to the store when a worker or the process died, after which the trial had ended.
      *
      * @param idle whether no unit is under way
      */
@@ -90,13 +92,25 @@ final class Ending {
         if (!commits.isEmpty() || !idle) {
             return;
         }
-        Optional<TrialState> best = trials.best();
-        boolean test = setup.shards(Split.TEST) > 0;
-        if (best.isPresent() && best.get().remaking.finish(test && !isTested(best.get()))) {
-            trials.touch(best.get());
-            return;
+        List<TrialState> unfinished =
+                wanted().stream().filter(this::isUnfinished).toList();
+        unfinished.forEach(trials::touch);
+        if (unfinished.isEmpty()) {
+            happen.accept(new StudyEvent.StudyEnded(StudyStatus.COMPLETED));
         }
-        happen.accept(new StudyEvent.StudyEnded(StudyStatus.COMPLETED));
+    }
+
+    /** Of a study that had ended before, what has gone since may have been deleted on purpose; but for the best. */
+    private List<TrialState> wanted() {
+        return state.isEndedBefore() ? trials.best().stream().toList() : trials.undeleted();
+    }
+
+    private boolean isUnfinished(TrialState trial) {
+        if (trials.best().filter(trial::equals).isPresent()) {
+            return trial.remaking.finish(setup.shards(Split.TEST) > 0 && !isTested(trial));
+        }
+        // a store that is full would have every trial trained again
+        return !trial.remaking.isBestRefused() && trial.remaking.finish(false);
     }
 
     private boolean isTested(TrialState trial) {

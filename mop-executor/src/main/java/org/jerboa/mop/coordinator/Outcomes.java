@@ -201,6 +201,7 @@ final class Outcomes {
     void commitFailed(CheckpointId id, String cause) {
         commitLost(id, cause);
         TrialState trial = trials.get(id.trial());
+        trial.remaking.refused(id.version());
         for (TrialState clone : origins.waitingFor(id)) {
             if (clone.failed() > policy.retries()) {
                 giveUp(clone, cause);

@@ -5,7 +5,7 @@ import org.jerboa.tune.study.EpochResult;
 
 /**
  * Versions of a trial's model that are made again, whatever has become of the trial: one that clones start from and that was
- * lost, and at the end of the study its best one, to be tested.
+ * lost, and at the end of the study its best one, which the study's user may ask for.
  */
 final class Remaking {
 
@@ -18,8 +18,11 @@ final class Remaking {
     /** A version that clones wait for. */
     private int forClones = NONE;
 
-    /** The best version, at the end of the study. */
+    /** The best version, at the end of the study, if it was lost. */
     private int forTheEnd = NONE;
+
+    /** The last version that the store would not take. */
+    private int refused = NONE;
 
     private boolean testing;
     private boolean gaveUp;
@@ -60,7 +63,7 @@ final class Remaking {
     // --- at the end of the study
 
     /**
-     * Has the best version tested, and before that made again if it is not stored. Called until it returns false.
+     * Has the best version made again if it is not stored, and tested after that if it is to be. Called until it returns false.
      *
      * @return whether a unit has to be run for that
      */
@@ -83,6 +86,16 @@ final class Remaking {
         return true;
     }
 
+    /** The store did not take a version. */
+    void refused(int version) {
+        refused = version;
+    }
+
+    /** Whether the best version was not lost, but could not be stored. */
+    boolean isBestRefused() {
+        return epochs.best().filter(best -> best.version() == refused).isPresent();
+    }
+
     /** What {@link #finish} asked for cannot be done. */
     void giveUp() {
         gaveUp = true;
@@ -93,12 +106,16 @@ final class Remaking {
         testing = false;
     }
 
+    /** Whether units have to be run to test the best version; not if it turned out lost. */
     boolean isTesting() {
-        return testing;
+        return testing
+                && epochs.best()
+                        .filter(best -> versions.isStored(best.version()))
+                        .isPresent();
     }
 
     boolean isForTheEnd() {
-        return forTheEnd >= 0;
+        return forTheEnd >= 0 && !versions.isStored(forTheEnd);
     }
 
     /** Whether units have yet to be run for the best version. */

@@ -37,6 +37,7 @@ final class StudyState {
     private SearchSpace space;
     private Owner search = new Owner(0);
     private Phase phase = Phase.SEARCHING;
+    private boolean endedBefore;
     private boolean paused;
     private boolean asked;
     private boolean owesAsk = true;
@@ -168,6 +169,7 @@ final class StudyState {
     /** After a restoration that found the study ended, though its best model is gone. */
     void finishAgain() {
         phase = Phase.FINISHING;
+        endedBefore = true;
     }
 
     /** A study that was stopped stays where it is. */
@@ -198,6 +200,11 @@ final class StudyState {
 
     Phase phase() {
         return phase;
+    }
+
+    /** Whether it finishes again. */
+    boolean isEndedBefore() {
+        return endedBefore;
     }
 
     boolean isPaused() {

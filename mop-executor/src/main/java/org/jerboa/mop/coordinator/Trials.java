@@ -216,6 +216,12 @@ final class Trials {
         return all.stream().filter(trial -> !trial.status().isFinal()).toList();
     }
 
+    List<TrialState> undeleted() {
+        return all.stream()
+                .filter(trial -> trial.status() != TrialStatus.DELETED)
+                .toList();
+    }
+
     /** The best trial, by the same order as a study's result ranks them; only those with a result. */
     Optional<TrialState> best() {
         return best;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jerboa.tune.data.Split;
 import org.jerboa.tune.metric.MetricAccumulator;
@@ -140,6 +142,93 @@ class FinishingTest {
 
         assertThat(counts).isEqualTo(new int[] {2, 2, 2});
         assertThat(harness.essence()).isEqualTo(undisturbed());
+    }
+
+    /** A trial that is not the best ends while its best version is on its way to the store; then its worker dies. */
+    @Test
+    void theBestVersionOfEachTrialIsMadeAgainIfItsWorkerTookItAlong() {
+        CoordinatorHarness undisturbed = new CoordinatorHarness(THREE).join("a").run();
+        CoordinatorHarness harness = new CoordinatorHarness(THREE).join("a").join("b");
+        CheckpointId lost = bestOf(otherThan(bestTrial()));
+        String worker = endButForCommit(harness, lost);
+
+        harness.leave(worker);
+        harness.run();
+
+        assertThat(harness.store).isEqualTo(undisturbed.store);
+        assertThat(harness.essence()).isEqualTo(undisturbed());
+    }
+
+    @Test
+    void theBestVersionOfEachTrialIsMadeAgainIfTheProcessDied() {
+        CoordinatorHarness undisturbed = new CoordinatorHarness(THREE).join("a").run();
+        CoordinatorHarness harness = new CoordinatorHarness(THREE).join("a").join("b");
+        endButForCommit(harness, bestOf(otherThan(bestTrial())));
+
+        CoordinatorHarness resumed = CoordinatorHarness.resumed(THREE, harness.journal, harness.store)
+                .join("c")
+                .run();
+
+        assertThat(resumed.store).isEqualTo(undisturbed.store);
+        assertThat(resumed.essence()).isEqualTo(undisturbed());
+    }
+
+    /** Or a full disk would have all trials trained again. */
+    @Test
+    void whatTheStoreRefusedIsNotMadeAgainUnlessItIsTheBestOfAll() {
+        int other = otherThan(bestTrial());
+        int[] refused = new int[1];
+        CoordinatorHarness harness = new CoordinatorHarness(THREE)
+                .join("a", "b")
+                .unwritable(id -> id.trial() == other && refused[0]++ >= 0)
+                .run();
+
+        assertThat(refused[0]).as("epochs").isEqualTo(3);
+        assertThat(harness.essence()).isEqualTo(undisturbed());
+    }
+
+    /** Someone made room. */
+    @Test
+    void whatIsGoneOfAStudyThatHadEndedIsNotMadeAgainUnlessItIsTheBestOfAll() {
+        CoordinatorHarness ended = new CoordinatorHarness(THREE).join("a").run();
+        Set<CheckpointId> best = new TreeSet<>(ended.store.keySet());
+        best.removeIf(id -> id.trial() != bestTrial());
+        ended.store.clear();
+
+        CoordinatorHarness resumed = CoordinatorHarness.resumed(THREE, ended.journal, ended.store)
+                .join("a")
+                .run();
+
+        assertThat(resumed.store).containsOnlyKeys(best);
+    }
+
+    private static int otherThan(int trial) {
+        return trial == 0 ? 1 : 0;
+    }
+
+    /** Of the undisturbed study, which is all the same. */
+    private static CheckpointId bestOf(int trial) {
+        CoordinatorHarness calm = new CoordinatorHarness(THREE).join("a").run();
+        return calm.store.keySet().stream()
+                .filter(id -> id.trial() == trial)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Ends units until a trial has ended but for that commit; returns the worker that does it. */
+    private static String endButForCommit(CoordinatorHarness harness, CheckpointId kept) {
+        String worker = "";
+        while (!harness.trial(kept.trial()).status().isFinal()) {
+            CoordinatorHarness.Running unit = harness.running().get(0);
+            if (isLastOf(unit.query(), kept)) {
+                worker = unit.worker();
+                harness.report(unit.query());
+            } else {
+                harness.end(unit.query());
+            }
+        }
+        assertThat(harness.commitsUnderWay()).containsExactly(kept);
+        return worker;
     }
 
     private static boolean isLastOf(UnitQuery query, CheckpointId goal) {
