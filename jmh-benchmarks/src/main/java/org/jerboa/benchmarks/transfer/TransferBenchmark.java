@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jerboa.benchmarks.Benchmark;
 import org.jerboa.benchmarks.Figure;
 import org.jerboa.benchmarks.Goal;
@@ -39,6 +40,7 @@ public final class TransferBenchmark implements Benchmark {
     private static final double GIGA = 1e9;
     private static final double MEBIBYTE = 1 << 20;
     private static final int CLASSES = 2;
+    private static final int ROUNDS = 3;
 
     static final String[] VGG = {"layer0", "layer1", "layer3", "layer4", "layer6", "layer7", "layer9"};
     private static final String[] RES_NET = {"stem-relu", "a-relu1", "a-relu", "b-relu1", "b-relu", "c-relu1", "c-relu"
@@ -62,12 +64,18 @@ public final class TransferBenchmark implements Benchmark {
         Size size = settings.quick() ? new Size(16, 4, 24) : new Size(64, 16, 512);
         Dataset images = images(size);
         List<Figure> figures = new ArrayList<>();
-        measure("vgg", Networks.vgg(size.side(), size.width()), VGG, images, figures, progress);
-        measure("resNet", Networks.resNet(size.side(), size.width()), RES_NET, images, figures, progress);
+        int rounds = settings.quick() ? 1 : ROUNDS;
+        measure("vgg", Networks.vgg(size.side(), size.width()), VGG, images, rounds, figures, progress);
+        measure("resNet", Networks.resNet(size.side(), size.width()), RES_NET, images, rounds, figures, progress);
         // images whose outputs take a fifth more than that
         int heap = settings.quick() ? 64 : 256;
         limit(heap, settings.quick() ? new Size(16, 4, 5000) : new Size(64, 16, 340), figures, progress);
         return figures;
+    }
+
+    @Override
+    public String rangeIs() {
+        return "range of rounds";
     }
 
     private static void limit(int heap, Size size, List<Figure> figures, PrintStream progress)
@@ -118,40 +126,57 @@ public final class TransferBenchmark implements Benchmark {
             TrainedNetwork network,
             String[] layers,
             Dataset images,
+            int rounds,
             List<Figure> figures,
             PrintStream progress) {
         // the first one also loads and compiles
         cost(network, layers, images, Kind.EAGER, progress);
-        TransferCost lazy = cost(network, layers, images, Kind.LAZY, progress);
-        TransferCost eager = cost(network, layers, images, Kind.EAGER, progress);
-        TransferCost staged = cost(network, layers, images, Kind.STAGED, progress);
-        add(figures, name + ".lazy", lazy);
-        add(figures, name + ".eager", eager);
-        add(figures, name + ".staged", staged);
+        List<TransferCost> lazily = new ArrayList<>();
+        List<TransferCost> eagerly = new ArrayList<>();
+        List<TransferCost> inStages = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            lazily.add(cost(network, layers, images, Kind.LAZY, progress));
+            eagerly.add(cost(network, layers, images, Kind.EAGER, progress));
+            inStages.add(cost(network, layers, images, Kind.STAGED, progress));
+        }
+        add(figures, name + ".lazy", lazily);
+        add(figures, name + ".eager", eagerly);
+        add(figures, name + ".staged", inStages);
+        TransferCost lazy = lazily.get(0);
+        TransferCost staged = inStages.get(0);
         figures.add(Figure.of(
                         name + ".saved",
                         (double) lazy.multiplyAccumulates() / staged.multiplyAccumulates(),
                         "times the work")
                 .against("the lazy plan"));
-        figures.add(Figure.of(
-                        name + ".speedup",
-                        (double) lazy.time().toNanos() / staged.time().toNanos(),
-                        "x")
+        double[] speedups = IntStream.range(0, rounds)
+                .mapToDouble(round -> seconds(lazily.get(round)) / seconds(inStages.get(round)))
+                .toArray();
+        figures.add(Figure.median(name + ".speedup", speedups, "x")
                 .against("the lazy plan")
                 .aiming(Goal.atLeast(2)));
     }
 
-    private static void add(List<Figure> figures, String name, TransferCost cost) {
+    /** Work and bytes are the same in all rounds. */
+    private static void add(List<Figure> figures, String name, List<TransferCost> rounds) {
+        TransferCost cost = rounds.get(0);
         figures.add(Figure.of(name + ".work", cost.multiplyAccumulates() / GIGA, "G multiply-accumulates"));
         figures.add(Figure.of(name + ".written", cost.bytesWritten() / MEBIBYTE, "MiB"));
         figures.add(Figure.of(name + ".held", cost.peakBytes() / MEBIBYTE, "MiB"));
-        figures.add(Figure.of(name + ".time", cost.time().toNanos() / GIGA, "s"));
+        figures.add(Figure.median(
+                name + ".time",
+                rounds.stream().mapToDouble(TransferBenchmark::seconds).toArray(),
+                "s"));
+    }
+
+    private static double seconds(TransferCost cost) {
+        return cost.time().toNanos() / GIGA;
     }
 
     private static TransferCost cost(
             TrainedNetwork network, String[] layers, Dataset images, Kind kind, PrintStream progress) {
         TransferResult result = transfer(network, layers, images).plan(kind).run();
-        progress.printf(Locale.ROOT, "%s: %.1f s%n", kind, result.cost().time().toNanos() / GIGA);
+        progress.printf(Locale.ROOT, "%s: %.1f s%n", kind, seconds(result.cost()));
         return result.cost();
     }
 
