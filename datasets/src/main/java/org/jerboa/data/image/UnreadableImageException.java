@@ -6,22 +6,27 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** An image that cannot be read: which, and why. */
 public final class UnreadableImageException extends IOException {
 
-    private final transient Path file;
+    /** Null once it has travelled: paths are not serialisable, and the name says which one it was. */
+    private final transient @Nullable Path file;
+
+    private final String name;
     private final String reason;
 
     UnreadableImageException(Path file, IOException cause) {
         super("cannot read image " + file + ": " + reason(cause) + "; repair, convert or remove it", cause);
         this.file = file;
+        this.name = file.toString();
         this.reason = reason(cause);
     }
 
-    /** What it was, as it was listed. */
+    /** What it was, as it was listed; in another process, the path of that name in the default file system. */
     public Path file() {
-        return file;
+        return file == null ? Path.of(name) : file;
     }
 
     /** What is wrong with it, in words. */
