@@ -104,6 +104,11 @@ public record TensorSpec(
         return new TensorSpec(name, role, type, shape, classes, classNames, newScaling);
     }
 
+    /**
+     * The same kind of values in another shape, as a transform of examples gives them.
+     *
+     * @throws IllegalArgumentException if there is a scaling of each element and the number of elements is another
+     */
     public TensorSpec withShape(Shape newShape) {
         return new TensorSpec(name, role, type, newShape, classes, classNames, scaling);
     }

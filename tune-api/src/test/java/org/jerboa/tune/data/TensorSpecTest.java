@@ -67,6 +67,28 @@ class TensorSpecTest {
     }
 
     @Test
+    void anotherShapeChangesNothingElse() {
+        TensorSpec label = TensorSpec.classes("y", 2).withClassNames(List.of("cat", "dog"));
+        TensorSpec image = TensorSpec.features("x", ElementType.UINT8, 3, 8, 8).withScaling(Scaling.range(0, 255));
+
+        assertThat(label.withShape(Shape.of(7)))
+                .isEqualTo(TensorSpec.classes("y", 2, 7).withClassNames(List.of("cat", "dog")));
+        assertThat(image.withShape(Shape.of(3, 4, 4)))
+                .isEqualTo(TensorSpec.features("x", ElementType.UINT8, 3, 4, 4).withScaling(Scaling.range(0, 255)));
+    }
+
+    @Test
+    void rejectsAnotherShapeThatTheScalingOfElementsDoesNotFit() {
+        TensorSpec scaled = TensorSpec.features("x", ElementType.FLOAT32, 3)
+                .withScaling(Scaling.perElement(new double[3], new double[3]));
+
+        assertThat(scaled.withShape(Shape.of(1, 3)).scaling()).isEqualTo(scaled.scaling());
+        assertThatThrownBy(() -> scaled.withShape(Shape.of(2, 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("scaling of 3 elements for shape [2, 2] of 4");
+    }
+
+    @Test
     void rejectsTheMaskOfAMask() {
         TensorSpec mask = TensorSpec.features("x", ElementType.FLOAT32, 7, 3).mask(7);
 
