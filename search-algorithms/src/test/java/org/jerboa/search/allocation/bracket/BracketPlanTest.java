@@ -2,6 +2,7 @@ package org.jerboa.search.allocation.bracket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import org.jerboa.search.allocation.Ladder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,20 @@ class BracketPlanTest {
 
         assertThat(plan.brackets()).hasSize(31);
         assertThat(plan.brackets().get(0).trials()).isEqualTo(1L << 30);
-        assertThat(plan.epochs()).isPositive();
+        assertThat(BigInteger.valueOf(plan.epochs())).isEqualTo(epochs(plan));
+    }
+
+    /** With whole numbers of any length. */
+    private static BigInteger epochs(BracketPlan plan) {
+        BigInteger sum = BigInteger.ZERO;
+        for (Bracket bracket : plan.brackets()) {
+            BigInteger before = BigInteger.ZERO;
+            for (Bracket.Rung rung : bracket.rungs()) {
+                BigInteger epochs = BigInteger.valueOf(rung.epochs());
+                sum = sum.add(BigInteger.valueOf(rung.trials()).multiply(epochs.subtract(before)));
+                before = epochs;
+            }
+        }
+        return sum;
     }
 }
