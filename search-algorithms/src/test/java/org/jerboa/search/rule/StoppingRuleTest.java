@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jerboa.search.Asha;
 import org.jerboa.search.Hyperband;
 import org.jerboa.search.Play;
@@ -113,12 +114,17 @@ class StoppingRuleTest {
                 .run();
         assertThat(hyperband.epochs.values()).containsExactly(9, 3, 3, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2);
 
-        // The first rung is at 1 epoch; of those that go up, the ones beyond the threshold get no further than 2.
+        // At 1 epoch 9 of 27 may go up, and one that is ended gives its place to the next: so all others go up to be
+        // ended.
+        // They count as the worst of those that came to 3 epochs, where again 9 of 27 may go up, and 5 are left.
         Play asha = Play.of(Asha.maxEpochs(9).trials(27).stopWhen(rule), Play.SPACE, losses, 3, 1)
                 .run();
         assertThat(asha.epochs)
+                .hasSize(27)
                 .allSatisfy((trial, epochs) ->
-                        assertThat(epochs).as("epochs of trial %d", trial).isLessThanOrEqualTo(trial < 5 ? 9 : 2));
+                        assertThat(epochs).as("epochs of trial %d", trial).isEqualTo(trial < 5 ? 9 : 2));
+        assertThat(asha.with(Play.End.STOPPED))
+                .containsExactlyElementsOf(IntStream.range(5, 27).boxed().toList());
     }
 
     @Test
