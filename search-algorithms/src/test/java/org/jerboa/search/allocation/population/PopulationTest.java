@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jerboa.search.Play;
 import org.jerboa.search.PopulationTraining;
 import org.jerboa.search.Retained;
@@ -134,6 +135,7 @@ class PopulationTest {
     /** The clone's configuration and weights are those that its parent has then: it is asked for before the parent trains on. */
     @Test
     void clonesComeBeforeWhatTakesTheirParentsWeights() {
+        AtomicInteger both = new AtomicInteger();
         Play.of(PopulationTraining.of(8).maxEpochs(12).interval(2), Play.SPACE, random(2), 3, 2)
                 .witness((told, ask, answer) -> {
                     int lastClone = -1;
@@ -148,8 +150,10 @@ class PopulationTest {
                         firstOther = parentChanges ? Math.min(firstOther, i) : firstOther;
                     }
                     assertThat(lastClone).as("in %s", answer).isLessThan(firstOther);
+                    both.addAndGet(firstOther < Integer.MAX_VALUE ? 1 : 0);
                 })
                 .run();
+        assertThat(both.get()).as("answers with a clone and more of its parent").isPositive();
     }
 
     @Test
