@@ -38,11 +38,11 @@ public record PlannedTransfer(Workload work, TransferPlan plan, Budget budget, R
     public String explain() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s plan for %d layers of %d examples: %d passes, stored %s%n",
+                "%s plan for %s of %s: %s, stored %s%n",
                 plan.kind().name().toLowerCase(Locale.ROOT),
-                work.layers().size(),
-                work.examples(),
-                plan.passes().size(),
+                counted(work.layers().size(), "layer", "layers"),
+                counted(work.examples(), "example", "examples"),
+                counted(plan.passes().size(), "pass", "passes"),
                 plan.peakBytes(work) <= budget.memoryBytes() ? "on the heap" : "in files"));
         int number = 1;
         for (Pass pass : plan.passes()) {
@@ -70,6 +70,10 @@ public record PlannedTransfer(Workload work, TransferPlan plan, Budget budget, R
     static void line(StringBuilder text, String name, long multiplyAccumulates, long written, long peak) {
         text.append(String.format(
                 Locale.ROOT, "%-16s %22s %14s %14s%n", name, count(multiplyAccumulates), bytes(written), bytes(peak)));
+    }
+
+    private static String counted(long number, String one, String more) {
+        return number + " " + (number == 1 ? one : more);
     }
 
     private static String count(long number) {

@@ -79,6 +79,15 @@ class PlannedSizingTest {
     }
 
     @Test
+    void countsOneLayerInTheSingular() {
+        PlannedTransfer two = transfer().plan(Kind.STAGED).plan();
+        PlannedTransfer one = transfer().layers("stem").plan(Kind.STAGED).plan();
+
+        assertThat(two.explain()).startsWith("staged plan for 2 layers of 40 examples: 2 passes, stored on the heap");
+        assertThat(one.explain()).startsWith("eager plan for 1 layer of 40 examples: 1 pass, stored on the heap");
+    }
+
+    @Test
     void smallerMinibatchesGiveMoreThreads() {
         Cluster cluster = new Cluster(1, 8, 800_000);
 

@@ -2,10 +2,15 @@ package org.jerboa.transfer.finetune;
 
 import java.util.Locale;
 
-/** Large numbers for people, with three figures. */
+/** Numbers for people; large ones with three figures. */
 final class Amounts {
 
     private Amounts() {}
+
+    /** All figures, and what is counted: {@code 1 layer}, {@code 2 layers}. */
+    static String counted(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
 
     static String count(long number) {
         return count((double) number);

@@ -69,11 +69,11 @@ public final class PlannedFineTuning {
     public String explain() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%d depths of freezing, %d epochs of configurations expected, %d of %d examples seen in each%n",
-                work.parts().size(),
-                work.epochs(),
+                "%s of freezing, %s of configurations expected, %d of %s seen in each%n",
+                Amounts.counted(work.parts().size(), "depth"),
+                Amounts.counted(work.epochs(), "epoch"),
                 work.visited(),
-                work.examples()));
+                Amounts.counted(work.examples(), "example")));
         text.append(String.format(
                 Locale.ROOT,
                 "  stored once%s: %s, %s%n",
@@ -85,13 +85,13 @@ public final class PlannedFineTuning {
             text.append(String.format(
                     Locale.ROOT,
                     "  frozen up to %s: loads %s, computes %s, %s multiply-accumulates and %s for each example;"
-                            + " trains %d layers%n",
+                            + " trains %s%n",
                     part.upTo(),
                     reuse.loads(),
                     reuse.computes().isEmpty() ? "nothing" : reuse.computes(),
                     Amounts.count(reuse.work(work)),
                     Amounts.bytes(reuse.bytes(work)),
-                    part.trained().size()));
+                    Amounts.counted(part.trained().size(), "layer")));
         }
         text.append(String.format(Locale.ROOT, "%-16s %22s %14s %14s%n", "", "multiply-accumulates", "stored", "read"));
         line(text, "this plan", plan);

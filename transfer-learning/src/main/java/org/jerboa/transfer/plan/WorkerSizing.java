@@ -62,8 +62,8 @@ public final class WorkerSizing {
         return new IllegalArgumentException(String.format(
                 Locale.ROOT,
                 "a node of %.1f MB has no room for outputs beside one thread: the operating system takes %.1f MB, the"
-                        + " program %.1f, running the network %.1f, and the network and outputs under way %.1f; take nodes"
-                        + " of more than %d bytes (%.1f MB), or smaller minibatches or shards",
+                    + " program %.1f, running the network %.1f, and the network and outputs under way %.1f; take nodes"
+                    + " of more than %d bytes (%.1f MB), or smaller minibatches or shards",
                 cluster.memoryBytes() / MB,
                 rules.systemBytes() / MB,
                 rules.coreBytes() / MB,
@@ -113,15 +113,15 @@ public final class WorkerSizing {
     public String explain() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%d threads on each of %d nodes with %d cores, %d shards%n",
-                threads,
-                cluster.nodes(),
-                cluster.cores(),
-                shards()));
+                "%s on %s with %s, %s%n",
+                counted(threads, "thread"),
+                nodes(),
+                counted(cluster.cores(), "core"),
+                counted(shards(), "shard")));
         line(text, cluster.memoryBytes(), "memory of a node");
         line(text, rules.systemBytes(), "operating system");
         line(text, rules.coreBytes(), "the program itself");
-        line(text, running(), "running the network on " + threads + " threads");
+        line(text, running(), "running the network on " + counted(threads, "thread"));
         line(text, user(), "the network, outputs under way, downstream models");
         line(text, storage(), "left for outputs");
         text.append(String.format(
@@ -133,13 +133,21 @@ public final class WorkerSizing {
         return text.toString();
     }
 
+    private String nodes() {
+        return cluster.nodes() == 1 ? "1 node" : "each of " + cluster.nodes() + " nodes";
+    }
+
+    private static String counted(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
     private static void line(StringBuilder text, long bytes, String what) {
         text.append(String.format(Locale.ROOT, "%14.1f MB  %s%n", bytes / MB, what));
     }
 
     @Override
     public String toString() {
-        return threads + " threads, " + shards() + " shards, " + storage() + " bytes for outputs on each of "
-                + cluster.nodes() + " nodes";
+        return counted(threads, "thread") + ", " + counted(shards(), "shard") + ", " + counted(storage(), "byte")
+                + " for outputs on " + nodes();
     }
 }

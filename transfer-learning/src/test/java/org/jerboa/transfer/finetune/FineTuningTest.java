@@ -436,6 +436,17 @@ class FineTuningTest {
     }
 
     @Test
+    void countsOneThingInTheSingular() {
+        FineTuning tuning = tuning(ResidualNetwork.make(), Sets.images(2, 8, 8), "pool");
+
+        assertThat(tuning.expect(1, 1).plan().explain())
+                .startsWith("1 depth of freezing, 1 epoch of configurations expected, 63 of 84 examples seen in each")
+                .contains("trains 1 layer" + System.lineSeparator());
+        assertThat(tuning.expect(2, 3).plan().explain())
+                .startsWith("1 depth of freezing, 6 epochs of configurations expected");
+    }
+
+    @Test
     void saysHowMuchRoomWouldSaveTheMost() {
         FineTuning tuning =
                 tuning(ResidualNetwork.make(), Sets.images(2, 8, 8), "a-relu").budget(Budget.memory(100));

@@ -199,6 +199,19 @@ class WorkerSizingTest {
     }
 
     @Test
+    void countsOneThingInTheSingular() {
+        SizingRules rules = VISTA.system(0).core(0).copies(0);
+        Demand demand = new Demand(0, 1, 0, 1, 1);
+
+        WorkerSizing sizing = WorkerSizing.of(new Cluster(1, 2, 2), demand, rules);
+
+        assertThat(sizing.explain().lines())
+                .startsWith("1 thread on 1 node with 2 cores, 1 shard")
+                .anyMatch(line -> line.endsWith("  running the network on 1 thread"));
+        assertThat(sizing).hasToString("1 thread, 1 shard, 1 byte for outputs on 1 node");
+    }
+
+    @Test
     void tellsWhetherAllOutputsFit() {
         Cluster cluster = new Cluster(3, 2, 1000);
         SizingRules rules = VISTA.system(0).core(0).copies(0);
