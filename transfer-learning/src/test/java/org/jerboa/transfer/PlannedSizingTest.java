@@ -111,7 +111,7 @@ class PlannedSizingTest {
     }
 
     @Test
-    void thePageOnFeatureTransferShowsWhatIsPrinted() throws IOException {
+    void thePageOnPlansShowsWhatIsPrinted() throws IOException {
         TrainedNetwork network = TrainedNetwork.of(
                         SqueezeNet.builder()
                                 .numClasses(1000)
@@ -129,7 +129,7 @@ class PlannedSizingTest {
                 .explain()
                 .replace(System.lineSeparator(), "\n");
 
-        assertThat(printed).isEqualTo(shown("../docs/feature-transfer.md"));
+        assertThat(printed).isEqualTo(shown("../docs/feature-plans.md"));
     }
 
     private static String shown(String page) throws IOException {
