@@ -82,6 +82,25 @@ class BenchmarkAssertionsTest {
         assertThatThrownBy(
                         () -> assertThat(COMPARISON).search("fine").on("line").hasEpochsAtMost(10))
                 .hasMessageContaining("it trained 11");
+        assertThatThrownBy(() -> assertThat(COMPARISON).search("coarse").ranksBefore("fine"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("'coarse' to rank before 'fine' but their mean places are");
+        // against the same 8 scores; then 8 of 5 against 8 of 0
+        assertThatThrownBy(
+                        () -> assertThat(COMPARISON).search("fine").on("line").isClearlyBetterThan("fine"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("'fine' on line to be clearly better than 'fine' but chance");
+        assertThatThrownBy(
+                        () -> assertThat(COMPARISON).search("coarse").on("line").isClearlyBetterThan("fine"))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(
+                        () -> assertThat(COMPARISON).search("coarse").on("line").hasMedianTrialsAtLeast(2))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("at least 2 trials but it has 1.0");
+        assertThatThrownBy(
+                        () -> assertThat(COMPARISON).search("coarse").on("line").hasMedianRegretAtMost(5.9))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("a median regret of at most 5.9 but it is 6.0");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.jerboa.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 import static org.jerboa.testkit.watch.WatchedExecutor.watched;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
@@ -29,7 +30,7 @@ class StudyContestTest {
     @TempDir
     static Path folder;
 
-    @StudyContest(study = "blobs", score = "error", epochs = 6, seeds = 2)
+    @StudyContest(study = "blobs", score = "loss", epochs = 6, seeds = 2)
     static class OfAClass {
 
         static Study<PlainMlp> blobs(SearchAlgorithm search, long seed) {
@@ -44,8 +45,8 @@ class StudyContestTest {
                     .on(watched(MopExecutor.threads(2)));
         }
 
-        static double error(StudyResult<?> result) {
-            return 1 - result.best().epoch().metrics().get("accuracy");
+        static double loss(StudyResult<?> result) {
+            return result.best().epoch().metrics().get("loss");
         }
 
         @Competitor
@@ -65,8 +66,14 @@ class StudyContestTest {
             assertThat(scores.runs("many"))
                     .extracting(StudyScores.Run::seed, StudyScores.Run::trials)
                     .containsExactly(tuple(0L, 6), tuple(1L, 6));
-            assertThat(scores.median("many")).isBetween(0.0, 1.0);
-            assertThat(scores.quartiles("few").q25()).isLessThanOrEqualTo(scores.median("few"));
+            // of two scores, interpolated: a quarter, half and three quarters of the way from the lower to the higher
+            double low = Math.min(
+                    scores.runs("few").get(0).score(), scores.runs("few").get(1).score());
+            double high = Math.max(
+                    scores.runs("few").get(0).score(), scores.runs("few").get(1).score());
+            assertThat(low).as("the seeds differ").isLessThan(high);
+            assertThat(scores.quartiles("few").q25()).isCloseTo(low + (high - low) / 4, within(1e-12));
+            assertThat(scores.median("few")).isCloseTo((low + high) / 2, within(1e-12));
             assertThatThrownBy(() -> scores.runs("none")).hasMessageContaining("no search 'none' took part");
         }
     }
@@ -78,7 +85,7 @@ class StudyContestTest {
             return RandomSearch.trials(function.budget()).epochs(1);
         }
 
-        @StudyContest(study = "blobs", score = "error", epochs = 6, searches = "ofAFunction")
+        @StudyContest(study = "blobs", score = "loss", epochs = 6, searches = "ofAFunction")
         void hasNoFunction(StudyScores scores) {}
 
         @StudyContest(study = "blobs", score = "nothing", epochs = 6)

@@ -7,16 +7,23 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
 import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.RandomSearch;
+import org.jerboa.testkit.fault.Fault;
+import org.jerboa.testkit.fault.FaultyHandler;
 import org.jerboa.testkit.perceptron.Blobs;
 import org.jerboa.testkit.perceptron.PlainMlp;
 import org.jerboa.testkit.perceptron.PlainMlpHandler;
 import org.jerboa.tune.space.Parameter;
 import org.jerboa.tune.space.SearchSpace;
+import org.jerboa.tune.spi.ModelHandler;
+import org.jerboa.tune.study.Command;
 import org.jerboa.tune.study.Study;
+import org.jerboa.tune.study.StudyEvent;
+import org.jerboa.tune.study.StudyHandle;
 import org.jerboa.tune.study.StudyResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,22 +34,25 @@ class StudyRunTest {
 
     private static final AtomicInteger RUNS = new AtomicInteger();
 
+    private static final Blobs BLOBS = new Blobs(4, 2, 3);
+
     @TempDir
     static Path folder;
+
+    private static Study<PlainMlp> study(ModelHandler<PlainMlp> handler) {
+        return Study.of(SearchSpace.of(Parameter.real("learningRate").log(1e-2, 1e-1)), handler)
+                .data(BLOBS.dataset(2, 120, 60))
+                .search(RandomSearch.trials(3).epochs(2))
+                .maximize("accuracy")
+                .on(watched(MopExecutor.threads(2)));
+    }
 
     @StudyRun("blobs")
     static class OfAClass {
 
         static Study<PlainMlp> blobs() {
             RUNS.incrementAndGet();
-            Blobs blobs = new Blobs(4, 2, 3);
-            return Study.of(
-                            SearchSpace.of(Parameter.real("learningRate").log(1e-2, 1e-1)),
-                            PlainMlpHandler.of(blobs.schema()))
-                    .data(blobs.dataset(2, 120, 60))
-                    .search(RandomSearch.trials(3).epochs(2))
-                    .maximize("accuracy")
-                    .on(watched(MopExecutor.threads(2)));
+            return study(PlainMlpHandler.of(BLOBS.schema()));
         }
 
         @Test
@@ -63,8 +73,14 @@ class StudyRunTest {
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("accuracy of at least 1.1 but it reached")
                     .hasMessageContaining("COMPLETED: 3 trials");
+            assertThatThrownBy(() -> assertThat(result).hasBestAtMost("loss", 0))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("loss of at most 0.0 but it reached");
             assertThatThrownBy(() -> assertThat(result).hasTrials(4)).hasMessageContaining("it has 3");
             assertThatThrownBy(() -> assertThat(result).hasEpochsAtMost(5)).hasMessageContaining("it trained 6");
+            assertThatThrownBy(() -> assertThat(result).hasTrainingShareAtLeast(1.01))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("share of at least 1.01 on training but it spent");
         }
     }
 
@@ -92,6 +108,39 @@ class StudyRunTest {
         Assertions.assertThat(Files.readAllLines(folder.resolve(title + ".csv")))
                 .startsWith("trial,epoch,metric,value")
                 .anyMatch(line -> line.startsWith("2,1,accuracy,"));
+    }
+
+    @Test
+    void brokenTrialsAreNoticed() throws InterruptedException {
+        ModelHandler<PlainMlp> handler = new FaultyHandler<>(
+                PlainMlpHandler.of(BLOBS.schema()), Fault.on(Fault.Call.TRAIN).trial(1));
+
+        StudyResult<PlainMlp> result = study(handler).run();
+
+        assertThat(result).isCompleted().hasTrials(3);
+        assertThatThrownBy(() -> assertThat(result).hasNoBrokenTrials())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("have no broken trial but it has [1]");
+    }
+
+    /** A listener's command is carried out with the event; after the first epoch of two, no trial has ended. */
+    @Test
+    void aStudyThatWasStoppedIsNotCompleted() throws InterruptedException {
+        CompletableFuture<StudyHandle<PlainMlp>> handle = new CompletableFuture<>();
+        handle.complete(study(PlainMlpHandler.of(BLOBS.schema()))
+                .listener((event, progress) -> {
+                    if (event instanceof StudyEvent.EpochFinished) {
+                        handle.join().steer(new Command.StopStudy());
+                    }
+                })
+                .start());
+
+        StudyResult<PlainMlp> result = handle.join().await();
+
+        assertThat(result).hasNoBrokenTrials();
+        assertThatThrownBy(() -> assertThat(result).isCompleted())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("be completed but it is STOPPED");
     }
 
     /** The method's own annotation goes before that of the class, whose tests are inherited and pass. */
