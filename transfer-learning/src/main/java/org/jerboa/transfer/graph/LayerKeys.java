@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -86,13 +87,19 @@ final class LayerKeys {
         digest.update(bytes);
     }
 
+    /** With all their bits: those of smaller types than FLOAT are the same numbers in it. */
     private static void numbers(MessageDigest digest, INDArray values) {
         INDArray row = values.dup('c');
-        ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES);
+        boolean wide = row.dataType() == DataType.DOUBLE;
+        ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Double.BYTES);
         for (long at = 0; at < row.length(); at += CHUNK) {
             bytes.clear();
             for (long i = at; i < Math.min(row.length(), at + CHUNK); i++) {
-                bytes.putFloat(row.data().getFloat(i));
+                if (wide) {
+                    bytes.putDouble(row.data().getDouble(i));
+                } else {
+                    bytes.putFloat(row.data().getFloat(i));
+                }
             }
             digest.update(bytes.flip());
         }

@@ -11,6 +11,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.jerboa.transfer.Elsewhere;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class LayerKeysTest {
@@ -64,6 +65,28 @@ class LayerKeysTest {
         assertThat(longer.key("stem/features"))
                 .isNotEqualTo(
                         before.withFeatures(List.of("stem"), Pooling.AVERAGE).key("stem/features"));
+    }
+
+    @Test
+    void tellWeightsApartThatDifferInTheLastBitOfTheirType() {
+        ComputationGraph doubles = SampleNetworks.branches().convertDataType(DataType.DOUBLE);
+        INDArray weights = doubles.getParam("wide_W");
+        weights.putScalar(0, 0.1);
+        String before = key(doubles);
+        weights.putScalar(0, Math.nextUp(0.1));
+        assertThat(key(doubles)).isNotEqualTo(before);
+        weights.putScalar(0, 0.1);
+        assertThat(key(doubles)).isEqualTo(before);
+
+        ComputationGraph floats = SampleNetworks.branches();
+        floats.getParam("wide_W").putScalar(0, 0.1f);
+        before = key(floats);
+        floats.getParam("wide_W").putScalar(0, Math.nextUp(0.1f));
+        assertThat(key(floats)).isNotEqualTo(before);
+    }
+
+    private static String key(ComputationGraph network) {
+        return TrainedNetwork.of(network, SampleNetworks.IMAGE).key("wide");
     }
 
     @Test
