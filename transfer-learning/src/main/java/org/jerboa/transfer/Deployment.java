@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jerboa.dl4j.Dl4j;
+import org.jerboa.transfer.graph.ConfigurationCopy;
 import org.jerboa.transfer.graph.GraphLayer;
 import org.jerboa.transfer.graph.TrainedNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -88,7 +89,7 @@ final class Deployment {
 
     /** The head's graph as it is, but that its input of features is the vertex that gives them. */
     private void addHead(GraphBuilder graph, ComputationGraph head) {
-        ComputationGraphConfiguration described = head.getConfiguration().clone();
+        ComputationGraphConfiguration described = ConfigurationCopy.of(head.getConfiguration());
         String input = described.getNetworkInputs().get(0);
         described.getVertices().forEach((name, vertex) -> {
             String[] inputs = described.getVertexInputs().getOrDefault(name, List.of()).stream()
