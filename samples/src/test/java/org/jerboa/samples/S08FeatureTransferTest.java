@@ -2,11 +2,17 @@ package org.jerboa.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jerboa.tune.data.Dataset;
+import org.jerboa.tune.data.Examples;
+import org.jerboa.tune.data.Shard;
 import org.jerboa.tune.data.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +46,31 @@ class S08FeatureTransferTest {
 
         assertThat(few.examples(Split.TRAINING)).isBetween(85L, 95L);
         assertThat(few.schema().labels().get(0).classes()).isEqualTo(5);
-        assertThat(few.fingerprint())
-                .isNotEqualTo(S08FeatureTransfer.digits("few", 0, 0.1, 1).fingerprint());
+        Map<List<Float>, Integer> all = labels(S01DigitsStudy.digits(3));
+        Map<List<Float>, Integer> lower = labels(S08FeatureTransfer.digits("many", 0, 0.8, 2));
+        Map<List<Float>, Integer> upper = labels(few);
+        assertThat(all).containsAllEntriesOf(lower);
+        upper.forEach((pixels, label) -> assertThat(all.get(pixels)).isEqualTo(5 + label));
+        assertThat(lower.size() + upper.size()).isEqualTo(all.size());
+    }
+
+    /** By the pixels, as no two of the digits are drawn alike. */
+    private static Map<List<Float>, Integer> labels(Dataset digits) throws IOException {
+        Map<List<Float>, Integer> labels = new HashMap<>();
+        for (Split split : Split.values()) {
+            for (Shard shard : digits.shards(split)) {
+                Examples examples = shard.open();
+                for (int i = 0; i < examples.count(); i++) {
+                    float[] pixels = new float[64];
+                    examples.features().get(0).copyFloats(i, i + 1, pixels, 0);
+                    List<Float> drawn =
+                            IntStream.range(0, 64).mapToObj(p -> pixels[p]).toList();
+                    assertThat(labels.put(drawn, examples.labels().get(0).intAt(i)))
+                            .isNull();
+                }
+            }
+        }
+        return labels;
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ class SearchesOnDigitsTest extends SearchesOnDigits {
     @Test
     void allFindANetworkThatReadsDigits(StudyScores scores) {
         assertThat(scores.searches()).containsExactlyInAnyOrder("random", "tpe", "asha");
-        assertThat(scores.runs()).allSatisfy(run -> {
+        assertThat(scores.runs()).hasSize(3 * 2).allSatisfy(run -> {
             assertThat(run.epochs()).as("%s", run).isEqualTo(108);
             assertThat(run.score()).as("%s", run).isLessThan(0.15);
         });

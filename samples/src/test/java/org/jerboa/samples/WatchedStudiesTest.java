@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** No live study of a test escapes the invariants: each runs on a {@code WatchedExecutor}. */
 class WatchedStudiesTest {
@@ -28,6 +30,18 @@ class WatchedStudiesTest {
                     .as("studies of %s that are not run .on(watched(...))", test)
                     .isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MopExecutor.threads(2)).run(), true",
+        "'\n        HazelcastGrid.of(instance))', true",
+        "executor), true",
+        "watched(MopExecutor.threads(2))), false",
+        "'watched(\n        HazelcastGrid.of(instance)))', false"
+    })
+    void studiesThatAreNotWatchedAreFound(String argument, boolean found) {
+        assertThat(EXECUTOR.matcher(".on(" + argument + ";").find()).isEqualTo(found);
     }
 
     private static List<Path> tests() throws IOException {
