@@ -94,14 +94,18 @@ class SpanTest {
 
             Span both = one.joined(other, length);
 
+            int widest = 0;
             for (int position = 0; position < patches.positions(); position++) {
+                int low = Math.min(one.start(position), other.start(position));
+                int high = Math.max(one.start(position) + one.size(), other.start(position) + other.size());
+                widest = Math.max(widest, high - low);
                 int end = both.start(position) + both.size();
-                assertThat(both.start(position)).isBetween(0, Math.min(one.start(position), other.start(position)));
-                assertThat(end)
-                        .isBetween(
-                                Math.max(one.start(position) + one.size(), other.start(position) + other.size()),
-                                length);
+                assertThat(both.start(position)).isBetween(0, low);
+                assertThat(end).isBetween(high, length);
             }
+            assertThat(both.size())
+                    .as("no wider than the widest of both together")
+                    .isEqualTo(widest);
         }
     }
 
