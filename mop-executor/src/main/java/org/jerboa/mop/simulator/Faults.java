@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param repeated share of reports that come twice
  * @param uncommitted share of checkpoints that cannot be stored
  * @param crashSeconds mean time between two losses of a worker, each of which is made up for by a new one; infinite for
- *     none
+ *     none. If a worker can hardly train for an epoch or load a shard in that time, the study hardly ends: its length grows
+ *     exponentially with the ratio
  * @param unitTimeout when a unit is given up
  */
 public record Faults(

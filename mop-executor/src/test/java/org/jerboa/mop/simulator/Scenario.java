@@ -132,7 +132,7 @@ final class Scenario {
                         0.01 * chance.nextInt(2),
                         0.1 * chance.nextDouble(),
                         0.1 * chance.nextDouble(),
-                        bound * (0.3 + chance.nextDouble()),
+                        Math.max(bound * (0.3 + chance.nextDouble()), leastCrashSeconds()),
                         Optional.of(Duration.ofSeconds(60))));
         double time = bound * chance.nextDouble() / 2;
         for (Command command : commands) {
@@ -143,6 +143,20 @@ final class Scenario {
             changeWorkers(simulation);
         }
         return simulation;
+    }
+
+    /**
+     * Half of what it takes to load a shard, or to train for an epoch. Either is begun again when its worker crashes: if
+     * workers crashed much more often, the study would end only by a rare stroke of luck, and everything that is kept of
+     * each worker would fill the memory before.
+     */
+    private double leastCrashSeconds() {
+        double load = work.network().seconds(work.dataBytes() / work.shards());
+        double epoch = work.trials().stream()
+                .mapToDouble(TrialLoad::epochSeconds)
+                .max()
+                .orElseThrow();
+        return Math.max(load, epoch) / 2;
     }
 
     private void changeWorkers(Simulation simulation) {

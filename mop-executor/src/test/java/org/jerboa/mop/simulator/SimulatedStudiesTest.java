@@ -18,6 +18,8 @@ import org.jerboa.tune.study.StudyStatus;
 import org.jerboa.tune.study.Trial;
 import org.jerboa.tune.study.TrialStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,9 @@ class SimulatedStudiesTest {
     private static final int STUDIES = Integer.getInteger("jerboa.test.simulations", 1200);
     private static final long FIRST = Long.getLong("jerboa.test.firstSeed", 0);
 
+    /** Ten times and more of what any of many thousand studies had. */
+    private static final int MOST_EVENTS = 50_000;
+
     private final Map<String, Integer> seen = new TreeMap<>();
     private final Map<StudyStatus, Integer> ends = new EnumMap<>(StudyStatus.class);
     private int gaveUp;
@@ -41,14 +46,7 @@ class SimulatedStudiesTest {
     void everyStudyKeepsTheInvariantsAndComesToWhatItsTwinsComeTo() {
         LOG.info("Simulating studies of seeds {} to {}", FIRST, FIRST + STUDIES - 1);
         for (long seed = FIRST; seed < FIRST + STUDIES; seed++) {
-            try {
-                play(new Scenario(seed));
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError(
-                        "seed " + seed + " (alone: -Djerboa.test.simulations=1 -Djerboa.test.firstSeed=" + seed + "): "
-                                + e.getMessage(),
-                        e);
-            }
+            play(seed);
         }
         LOG.info("Seeds {} to {} held; what happened in them: {}, {}", FIRST, FIRST + STUDIES - 1, seen, ends);
         assertThat(gaveUp).as("trials that gave up, of %d studies", STUDIES).isLessThan(STUDIES);
@@ -59,6 +57,29 @@ class SimulatedStudiesTest {
                     .containsAll(List.of(Command.class.getPermittedSubclasses()).stream()
                             .map(Class::getSimpleName)
                             .toList());
+        }
+    }
+
+    /**
+     * One worker of three is left after the first seconds, and has to load a shard anew, or to train for an epoch, in
+     * ten to twenty times the mean time between crashes that was drawn at first.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {103_480, 105_899, 118_548})
+    void studiesEndThoughTheirLastWorkerCrashesOverAndOver(long seed) {
+        play(seed);
+
+        assertThat(ends).containsOnlyKeys(StudyStatus.COMPLETED);
+    }
+
+    private void play(long seed) {
+        try {
+            play(new Scenario(seed));
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(
+                    "seed " + seed + " (alone: -Djerboa.test.simulations=1 -Djerboa.test.firstSeed=" + seed + "): "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -94,6 +115,9 @@ class SimulatedStudiesTest {
     }
 
     private void note(StudyEvent event, Watched watched) {
+        if (++watched.events > MOST_EVENTS) {
+            throw new AssertionError("the study has not ended after " + MOST_EVENTS + " events");
+        }
         if (event instanceof StudyEvent.Steered steered) {
             watched.accepted.add(steered.command());
             seen.merge(steered.command().getClass().getSimpleName(), 1, Integer::sum);
@@ -155,6 +179,7 @@ class SimulatedStudiesTest {
         private final List<Command> accepted = new ArrayList<>();
         private List<Trial> trials = List.of();
         private StudyStatus end = StudyStatus.COMPLETED;
+        private int events;
 
         /** Trials whose user ended them or had them trained for longer. */
         Set<Integer> touched(SearchSpace space) {
