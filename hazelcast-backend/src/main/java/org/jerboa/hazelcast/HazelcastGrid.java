@@ -89,7 +89,10 @@ public final class HazelcastGrid implements StudyExecutor {
         return join(Path.of(yaml));
     }
 
-    /** For how many workers a study waits before it begins, as long as its patience lasts. Others may come later. */
+    /**
+     * For how many workers a study waits before it begins, as long as its patience lasts. Others may come later. The studies after it, while the
+     * grid is up, begin with those that are there.
+     */
     public HazelcastGrid workers(int number) {
         return with(new GridTerms(terms.replication(), terms.backups(), positive("workers", number), terms.patience()));
     }

@@ -6,7 +6,6 @@ import static org.jerboa.tune.space.Parameter.categorical;
 import static org.jerboa.tune.space.Parameter.fixed;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -176,8 +175,7 @@ class TransferOnProcessesIT {
         TransferResult expected = transfer(MopExecutor.threads(2)).run();
 
         // in the fifth study, which goes on from what the passes before have kept
-        Killing killing = new Killing(
-                HazelcastGrid.local(2, "-Xmx256m", "-XX:+UseSerialGC").patience(Duration.ofSeconds(6)), 4);
+        Killing killing = new Killing(processes(), 4);
         TransferResult found = transfer(killing).run();
 
         assertThat(killing.killed()).isEqualTo(1);

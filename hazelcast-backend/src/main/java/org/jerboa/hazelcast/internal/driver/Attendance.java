@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jerboa.hazelcast.internal.wire.Grid;
 import org.jerboa.hazelcast.internal.wire.Wire;
 import org.slf4j.Logger;
@@ -19,11 +20,14 @@ final class Attendance {
 
     private final HazelcastInstance here;
     private final GridTerms terms;
+    private final AtomicBoolean assembled;
     private final Map<UUID, String> unusable = new LinkedHashMap<>();
 
-    Attendance(HazelcastInstance here, GridTerms terms) {
+    /** @param assembled whether the grid's workers have been waited for, for this study or one before */
+    Attendance(HazelcastInstance here, GridTerms terms, AtomicBoolean assembled) {
         this.here = here;
         this.terms = terms;
+        this.assembled = assembled;
     }
 
     List<Member> usable() {
@@ -46,9 +50,14 @@ final class Attendance {
         return false;
     }
 
-    /** Whether all are there that the study waits for. */
+    /** Whether all are there that the study waits for. One that is lost may never come again: it is waited for once, and not by each study. */
     boolean isComplete() {
-        return usable().size() >= terms.workers();
+        return usable().size() >= (assembled.get() ? 1 : terms.workers());
+    }
+
+    /** The study begins with those that are there. */
+    void begun() {
+        assembled.set(true);
     }
 
     /** A member that is of no use, as it turned out. */

@@ -79,7 +79,7 @@ public final class GridPool implements WorkerPool {
         }
         this.pool = new PoolState(here, study, request.session(), terms, admission);
         this.reports = new Reports(pool, store);
-        this.muster = new Muster(pool, opening, request.study().data(), open.neighbours(), reports);
+        this.muster = new Muster(pool, opening, request.study().data(), open, reports);
         this.departures = new Departures(pool, store, muster);
         this.keeper = new Actor("jerboa-keeper");
         this.side = new DriverSide(

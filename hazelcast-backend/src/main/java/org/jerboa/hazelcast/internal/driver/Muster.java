@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jerboa.hazelcast.internal.grid.OpenGrid;
 import org.jerboa.hazelcast.internal.wire.Command;
 import org.jerboa.hazelcast.internal.wire.Event;
 import org.jerboa.hazelcast.internal.wire.Message;
 import org.jerboa.hazelcast.internal.wire.Outbox;
-import org.jerboa.hazelcast.internal.worker.Neighbours;
 import org.jerboa.tune.data.Dataset;
 import org.jerboa.tune.spi.UnitReport;
 import org.jerboa.tune.spi.WorkerInfo;
@@ -33,18 +33,15 @@ final class Muster {
     private final Leavings leavings;
     private boolean begun;
 
-    /**
-     * @param opening what members have to know of the study
-     * @param neighbours workers in this JVM
-     */
-    Muster(PoolState pool, Command.Open opening, Dataset data, Neighbours neighbours, Reports reports) {
+    /** @param opening what members have to know of the study */
+    Muster(PoolState pool, Command.Open opening, Dataset data, OpenGrid open, Reports reports) {
         this.pool = pool;
         this.opening = opening;
         this.reports = reports;
-        this.attendance = new Attendance(pool.here, pool.terms);
+        this.attendance = new Attendance(pool.here, pool.terms, open.assembled());
         this.placement = new Placement(data, pool.terms.replication());
-        this.shards =
-                new ShardSupply(pool.here, pool.study, pool.session, data, neighbours, pool.figures, new Supplied());
+        this.shards = new ShardSupply(
+                pool.here, pool.study, pool.session, data, open.neighbours(), pool.figures, new Supplied());
         this.leavings = new Leavings(pool.telling);
     }
 
@@ -76,6 +73,7 @@ final class Muster {
 
     private void begin() {
         begun = true;
+        attendance.begun();
         List<UUID> first = new ArrayList<>();
         for (Member member : attendance.usable()) {
             link(member);

@@ -128,6 +128,19 @@ class ComingAndGoingIT {
         assertThat(events).anyMatch(event -> event instanceof StudyEvent.WorkerLeft);
     }
 
+    /** The grid's patience is longer than the test's. */
+    @Test
+    void theNextStudyDoesNotWaitForOneThatIsLost() throws Exception {
+        addWorkers(2);
+        TestGrid.Driver driver = grid.driver(new GridTerms(1, 1, 2, Duration.ofHours(1)));
+        assertAsQuiet(study(0).on(watched(driver.executor())).run());
+        grid.kill(1);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> driver.instance().getCluster().getMembers().size() == 2);
+
+        assertAsQuiet(study(0).on(watched(driver.executor())).run());
+    }
+
     @Test
     void twoOfThreeAreKilledAtOnce() throws Exception {
         addWorkers(3);
