@@ -28,7 +28,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * @param images names of the tensors that the network is given
  * @param structured names of the tensors that the downstream models are given beside the features
- * @param features name of the vertex with the features, by name of layer
+ * @param features name of the vertex whose numbers, in a row, are the features, by name of layer
  * @param work the vertices, over all examples
  */
 record TransferProblem(
@@ -73,7 +73,9 @@ record TransferProblem(
         Map<String, String> features = new LinkedHashMap<>();
         for (GraphLayer layer : trained.graph().layers()) {
             if (layers.contains(layer.name())) {
-                features.put(layer.name(), apart ? TrainedNetwork.apart(layer.name()) : trained.features(layer.name()));
+                features.put(
+                        layer.name(),
+                        apart ? TrainedNetwork.apart(layer.name()) : trained.inARow(layer.name(), pooling));
             }
         }
         long examples = Arrays.stream(Split.values()).mapToLong(data::examples).sum();
@@ -88,6 +90,11 @@ record TransferProblem(
                         .toList(),
                 features,
                 work);
+    }
+
+    /** Name of the vertex that gives the features of a layer as a vector. */
+    String vector(String layer) {
+        return work.stored() == ElementType.FLOAT32 ? network.features(layer) : TrainedNetwork.apart(layer);
     }
 
     /**

@@ -68,9 +68,7 @@ public final class TransferResult {
     public ComputationGraph network(LayerResult result) {
         ComputationGraph head = result.study().best().model();
         return result.layer()
-                .map(layer -> new Deployment(
-                                problem.network(), problem.features().getOrDefault(layer, layer))
-                        .with(head, problem.structured()))
+                .map(layer -> new Deployment(problem.network(), problem.vector(layer)).with(head, problem.structured()))
                 .orElse(head);
     }
 

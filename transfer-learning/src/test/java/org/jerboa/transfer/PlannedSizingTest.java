@@ -61,11 +61,10 @@ class PlannedSizingTest {
 
         WorkerSizing sizing = transfer().plan(Kind.EAGER).plan().sizing(cluster, downstream, PLAN_ALONE);
 
-        // floats of one example: image 128; "stem", "stemRelu", "a", "b", "sum" and the flattened "stem" and "sum" 256
-        // each
-        long outputs = 128 + 7 * 256;
-        // "stem" is read by "stemRelu", "sum" and what flattens it; "stemRelu", "a", "b" and "sum" once each
-        long copies = 128 + 3 * 256 + 4 * 256;
+        // floats of one example: image 128; "stem", "stemRelu", "a", "b" and "sum" 256 each
+        long outputs = 128 + 5 * 256;
+        // "stem" is read by "stemRelu" and "sum"; "stemRelu", "a" and "b" once each
+        long copies = 128 + 2 * 256 + 3 * 256;
         long minibatches = 2 * BATCH * 4 * (outputs + copies);
         // 3 by 3 convolutions: "stem" of 2 channels, "a" and "b" of 4, "wide" of 4 to 3; "class" of 11 to 3
         long parameters = 4 * (4 * (2 * 9 + 1) + 2 * 4 * (4 * 9 + 1) + 3 * (4 * 9 + 1) + 3 * (11 + 1));
@@ -113,15 +112,13 @@ class PlannedSizingTest {
     @Test
     void thePageOnPlansShowsWhatIsPrinted() throws IOException {
         TrainedNetwork network = TrainedNetwork.of(
-                        SqueezeNet.builder()
-                                .numClasses(1000)
-                                .inputShape(new int[] {3, 227, 227})
-                                .build()
-                                .init(),
-                        InputType.convolutional(227, 227, 3))
-                .withFeatures(List.of("fire5", "fire7", "fire9"), Pooling.FLATTEN);
-        Workload work =
-                new Workload(network.graph(), List.of("fire5/features", "fire7/features", "fire9/features"), 100_000);
+                SqueezeNet.builder()
+                        .numClasses(1000)
+                        .inputShape(new int[] {3, 227, 227})
+                        .build()
+                        .init(),
+                InputType.convolutional(227, 227, 3));
+        Workload work = new Workload(network.graph(), List.of("fire5", "fire7", "fire9"), 100_000);
         RunningNetwork running = new RunningNetwork(4 * network.parameters().length(), 32);
         PlannedTransfer planned = new PlannedTransfer(work, TransferPlan.eager(work), Budget.heap(), running);
 

@@ -136,6 +136,16 @@ public final class TrainedNetwork implements Serializable {
         return vector ? layer : apart(layer);
     }
 
+    /**
+     * The name of the vertex whose numbers, in a row, are a layer's features: the layer's own, if its output is a vector or only has to be
+     * flattened, which does not change their order.
+     *
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public String inARow(String layer, Pooling pooling) {
+        return pooling == Pooling.FLATTEN ? graph.layer(layer).name() : features(layer);
+    }
+
     /** The name of a vertex with a layer's features that is not the layer itself. */
     public static String apart(String layer) {
         return layer + "/features";
