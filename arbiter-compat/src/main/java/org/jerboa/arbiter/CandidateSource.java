@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *   <li>A population that breeds while it has one member: Arbiter looks for a second parent for ever. Here the member is
  *       its own second parent, which leaves mutation to find something new, and Arbiter's own bound on attempts to end it.
  *   <li>Mutations of an offspring without crossover went into the genes of its parent. Here parents get their genes
- *       back.
+ *       back, and the offspring's are those that count as tried.
  * </ul>
  *
  * <p>Others are repaired beforehand: {@link Genetics}, and {@link Grid} in the place of Arbiter's grid.
@@ -112,7 +112,10 @@ final class CandidateSource {
             Candidate<?> candidate = genetic.getCandidate();
             if (!mutatesParents) {
                 double[] own = candidate.getFlatParameters();
-                candidate.setFlatParameters(own == null ? null : own.clone());
+                if (own != null) {
+                    candidate.setFlatParameters(own.clone());
+                    keepAsTried(genetic, own);
+                }
                 for (int i = 0; i < genes.size(); i++) {
                     System.arraycopy(copies.get(i), 0, genes.get(i), 0, copies.get(i).length);
                 }
@@ -122,6 +125,14 @@ final class CandidateSource {
             if (alone) {
                 population.remove(1);
             }
+        }
+    }
+
+    private static void keepAsTried(GeneticSearchCandidateGenerator genetic, double[] genes) {
+        try {
+            Genetics.keepAsTried(genetic, genes);
+        } catch (ReflectiveOperationException e) {
+            log.debug("{} cannot be looked into, so it may try the same genes twice", genetic, e);
         }
     }
 }

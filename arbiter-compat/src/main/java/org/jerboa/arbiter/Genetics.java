@@ -12,6 +12,7 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.SynchronizedRandomGenerator;
 import org.deeplearning4j.arbiter.optimize.generator.GeneticSearchCandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.crossover.KPointCrossover;
+import org.deeplearning4j.arbiter.optimize.generator.genetic.selection.GeneticSelectionOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,23 @@ final class Genetics {
         Genetics genetics = new Genetics(generator.getParameterSpace().numParameters(), seed);
         genetics.visit(Internals.read(GeneticSearchCandidateGenerator.class, "selectionOperator", generator));
         return genetics.seeded;
+    }
+
+    /**
+     * Has the generator remember these genes as they are now. What it remembers of an offspring without crossover is its
+     * parent's own array, whose genes are put back.
+     *
+     * @throws ReflectiveOperationException if what it remembers cannot be reached
+     */
+    static void keepAsTried(GeneticSearchCandidateGenerator generator, double[] genes)
+            throws ReflectiveOperationException {
+        Object operator = Internals.read(GeneticSearchCandidateGenerator.class, "selectionOperator", generator);
+        if (operator instanceof GeneticSelectionOperator) {
+            double[][] tried = (double[][]) Internals.read(GeneticSelectionOperator.class, "previousGenes", operator);
+            for (int i = 0; i < tried.length; i++) {
+                tried[i] = tried[i] == genes ? genes.clone() : tried[i];
+            }
+        }
     }
 
     private void visit(@Nullable Object operator) throws ReflectiveOperationException {

@@ -99,11 +99,14 @@ class EndOfSearchTest {
                         new PopulationModel.Builder().populationSize(size).build())
                 .build();
         var runner = new JerboaOptimizationRunner(
-                Searches.base(generator, new MaxCandidatesCondition(6)).build(), Searches.scores(value -> value));
+                Searches.base(generator, new MaxCandidatesCondition(40)).build(), Searches.scores(value -> value));
         runner.execute();
-        assertThat(runner.numCandidatesTotal())
-                .isEqualTo(runner.numCandidatesCompleted() + runner.numCandidatesFailed());
-        assertThat(runner.numCandidatesCompleted()).isPositive();
+        assertThat(runner.numCandidatesCompleted()).isEqualTo(40);
+        // The score of a candidate is its only gene.
+        assertThat(runner.getCandidateStatus())
+                .extracting(CandidateInfo::getScore)
+                .as("none is tried twice")
+                .doesNotHaveDuplicates();
     }
 
     /** The candidates are numbers between 0 and 1, and their scores they themselves: genes and fitness must stay equal. */
