@@ -36,7 +36,7 @@ final class Deployment {
      * One graph from the inputs of the network, and the structured features, to the output of the head. The layers of the network
      * are frozen.
      *
-     * @param head whose first input is the features
+     * @param head whose first input is the features, and none of whose layers is called as one of the network
      * @param structured names of its other inputs
      */
     ComputationGraph with(ComputationGraph head, List<String> structured) {

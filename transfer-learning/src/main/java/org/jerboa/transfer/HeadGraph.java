@@ -14,10 +14,9 @@ import org.jerboa.tune.space.Configuration;
  * head's layers behind.
  *
  * @param inputs names of the tensors
+ * @param prefix what the names of the head's layers begin with; none of the network's does, so that both can be put together
  */
-record HeadGraph(HeadFunction head, HeadShape shape, List<String> inputs) implements GraphFunction {
-
-    private static final String MERGED = "head/inputs";
+record HeadGraph(HeadFunction head, HeadShape shape, List<String> inputs, String prefix) implements GraphFunction {
 
     HeadGraph {
         inputs = List.copyOf(inputs);
@@ -30,27 +29,22 @@ record HeadGraph(HeadFunction head, HeadShape shape, List<String> inputs) implem
                 .dataType(layers.getDataType())
                 .graphBuilder()
                 .addInputs(inputs);
-        append(graph, layers, inputs);
+        append(graph, layers);
         return graph.build();
     }
 
     /** Puts the head behind what it reads, as the output of the graph. */
-    static void append(GraphBuilder graph, MultiLayerConfiguration layers, List<String> inputs) {
+    private void append(GraphBuilder graph, MultiLayerConfiguration layers) {
         String previous = inputs.get(0);
         if (inputs.size() > 1) {
-            graph.addVertex(MERGED, new MergeVertex(), inputs.toArray(String[]::new));
-            previous = MERGED;
+            previous = prefix + "inputs";
+            graph.addVertex(previous, new MergeVertex(), inputs.toArray(String[]::new));
         }
         for (int i = 0; i < layers.getConfs().size(); i++) {
-            String name = name(i);
+            String name = prefix + i;
             graph.addLayer(name, layers.getConf(i).getLayer().clone(), layers.getInputPreProcess(i), previous);
             previous = name;
         }
         graph.setOutputs(previous);
-    }
-
-    /** What the head's layer of this number is called. */
-    static String name(int layer) {
-        return "head/" + layer;
     }
 }

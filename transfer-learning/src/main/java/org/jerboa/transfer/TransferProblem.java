@@ -28,6 +28,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * @param images names of the tensors that the network is given
  * @param structured names of the tensors that the downstream models are given beside the features
+ * @param pooling how the output of a layer becomes a vector
  * @param features name of the vertex whose numbers, in a row, are the features, by name of layer
  * @param work the vertices, over all examples
  */
@@ -36,6 +37,7 @@ record TransferProblem(
         Dataset data,
         List<String> images,
         List<String> structured,
+        Pooling pooling,
         Map<String, String> features,
         Workload work) {
 
@@ -75,7 +77,7 @@ record TransferProblem(
             if (layers.contains(layer.name())) {
                 features.put(
                         layer.name(),
-                        apart ? TrainedNetwork.apart(layer.name()) : trained.inARow(layer.name(), pooling));
+                        apart ? trained.apart(layer.name(), pooling) : trained.inARow(layer.name(), pooling));
             }
         }
         long examples = Arrays.stream(Split.values()).mapToLong(data::examples).sum();
@@ -88,13 +90,14 @@ record TransferProblem(
                         .map(TensorSpec::name)
                         .filter(structured::contains)
                         .toList(),
+                pooling,
                 features,
                 work);
     }
 
     /** Name of the vertex that gives the features of a layer as a vector. */
     String vector(String layer) {
-        return work.stored() == ElementType.FLOAT32 ? network.features(layer) : TrainedNetwork.apart(layer);
+        return work.stored() == ElementType.FLOAT32 ? network.features(layer, pooling) : network.apart(layer, pooling);
     }
 
     /**

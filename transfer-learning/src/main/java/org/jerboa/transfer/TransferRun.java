@@ -165,8 +165,9 @@ final class TransferRun {
                 data.schema().features().stream().mapToInt(TensorSpec::elements).sum();
         HeadShape shape = new HeadShape(features, classes ? labels.classes() : labels.elements(), classes);
         String name = layer.map(of -> of.replaceAll("[^A-Za-z0-9._-]", "_")).orElse("structured") + "-" + head.name();
+        String prefix = problem.network().graph().freePrefix("head");
         StudyResult<ComputationGraph> study =
-                studies.run(name, head, new HeadGraph(head.function(), shape, inputs), data);
+                studies.run(name, head, new HeadGraph(head.function(), shape, inputs, prefix), data);
         LayerResult result = new LayerResult(layer, head.name(), features, inputs, study);
         results.add(result);
         return result;

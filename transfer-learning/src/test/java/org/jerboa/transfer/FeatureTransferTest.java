@@ -44,6 +44,8 @@ import org.jerboa.tune.study.StudyException;
 import org.jerboa.tune.study.StudyHandle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -227,6 +229,44 @@ class FeatureTransferTest {
                 }
                 assertSameBits(pooling + " " + row.name(), found, expected);
             }
+        }
+    }
+
+    /** Its features are called as those that the second transfer looks for, and its head as the heads of that. */
+    @ParameterizedTest
+    @EnumSource(Pooling.class)
+    void learnsFromANetworkThatWasPutTogetherByAnother(Pooling pooling) throws IOException {
+        TransferResult first =
+                transfer(new Recording()).layers("sum").pooling(Pooling.AVERAGE).run();
+        ComputationGraph network = first.network(first.results().get(1));
+        Dataset data = data(8);
+        Examples raw = data.shards(Split.TEST).get(0).open();
+        INDArray[] inputs = {array(raw.tensor("image")), array(raw.tensor("age"))};
+        Recording recording = new Recording();
+
+        TransferResult second = FeatureTransfer.of(network)
+                .data(data)
+                .layers("sum", "head/0")
+                .pooling(pooling)
+                .batchSize(8)
+                .search(RandomSearch.trials(2).epochs(2))
+                .maximize("accuracy")
+                .on(watched(recording))
+                .run();
+
+        assertThat(second.results()).extracting(LayerResult::name).containsExactly("sum", "head/0");
+        for (int i = 0; i < second.results().size(); i++) {
+            LayerResult row = second.results().get(i);
+            Tensor features =
+                    recording.data.get(i).shards(Split.TEST).get(0).open().tensor("features");
+            if (i == 1) {
+                assertSameBits("features of head/0", array(features), network.output(inputs)[0]);
+            }
+            ComputationGraph whole = second.network(row);
+            assertSameBits(
+                    pooling + " " + row.name(),
+                    whole.output(Arrays.copyOf(inputs, whole.getNumInputArrays()))[0],
+                    row.study().best().model().output(array(features))[0]);
         }
     }
 

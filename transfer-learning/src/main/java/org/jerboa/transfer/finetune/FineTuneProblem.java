@@ -82,25 +82,12 @@ record FineTuneProblem(
         }
         TensorSpec labels = data.schema().labels().get(0);
         boolean classes = labels.classes() > 0;
-        String features = network.features(choice.layer());
+        String features = network.features(choice.layer(), choice.pooling());
         HeadShape shape = new HeadShape(
                 Math.toIntExact(network.graph().layer(features).elements()),
                 classes ? labels.classes() : labels.elements(),
                 classes);
-        return new HeadOn(choice.layer(), features, prefix(network.graph()), choice.function(), shape);
-    }
-
-    /** Of the names of new layers: no layer of the network begins with it, which may have got a head before. */
-    private static String prefix(LayerGraph graph) {
-        String prefix = "head/";
-        for (int number = 2; begins(graph, prefix); number++) {
-            prefix = "head" + number + "/";
-        }
-        return prefix;
-    }
-
-    private static boolean begins(LayerGraph graph, String prefix) {
-        return graph.layers().stream().anyMatch(layer -> layer.name().startsWith(prefix));
+        return new HeadOn(choice.layer(), features, network.graph().freePrefix("head"), choice.function(), shape);
     }
 
     private static void requireLayer(LayerGraph graph, String name) {

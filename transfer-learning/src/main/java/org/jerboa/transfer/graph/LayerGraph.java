@@ -64,6 +64,22 @@ public final class LayerGraph {
     }
 
     /**
+     * What the names of new layers can begin with: {@code word/}, or the first of {@code word2/}, {@code word3/} and so on that no
+     * layer's name begins with. The network may have got such layers before.
+     */
+    public String freePrefix(String word) {
+        String prefix = word + "/";
+        for (int number = 2; begins(prefix); number++) {
+            prefix = word + number + "/";
+        }
+        return prefix;
+    }
+
+    private boolean begins(String prefix) {
+        return layers.keySet().stream().anyMatch(name -> name.startsWith(prefix));
+    }
+
+    /**
      * The layers that must be computed to have the wanted outputs, each after what it reads. What is given is never computed, and
      * nothing is that only leads to it.
      *

@@ -96,13 +96,16 @@ public final class TrainedNetwork implements Serializable {
 
     /**
      * This network, with the features that the outputs of some layers make: one vertex more for each layer whose output is no
-     * vector, called as {@link #features} says.
+     * vector, called as {@link #features} says. One that is there already, as of an earlier head, is not added again.
      *
      * @throws IllegalArgumentException if there is no such layer, or its output cannot be made a vector in this way
      */
     public TrainedNetwork withFeatures(Collection<String> layers, Pooling pooling) {
         return withVertices(
-                layers.stream().filter(layer -> !features(layer).equals(layer)).toList(), pooling);
+                layers.stream()
+                        .filter(layer -> !features(layer, pooling).equals(layer))
+                        .toList(),
+                pooling);
     }
 
     /**
@@ -115,7 +118,7 @@ public final class TrainedNetwork implements Serializable {
 
     private TrainedNetwork withVertices(Collection<String> layers, Pooling pooling) {
         ComputationGraphConfiguration longer = ConfigurationCopy.of(configuration);
-        layers.forEach(layer -> FeatureVertex.add(longer, graph.layer(layer), apart(layer), pooling));
+        layers.forEach(layer -> FeatureVertex.add(longer, graph.layer(layer), apart(layer, pooling), pooling));
         TrainedNetwork network = new TrainedNetwork(longer, parameters, inputs, oneDnn);
         List<String> before = new ArrayList<>(network().paramTable().keySet());
         List<String> after = new ArrayList<>(network.network().paramTable().keySet());
@@ -127,28 +130,34 @@ public final class TrainedNetwork implements Serializable {
     }
 
     /**
-     * The name of the vertex with a layer's features: the layer's own, if its output is a vector.
+     * The name of the vertex with a layer's features: the layer's own, if its output is a vector. The same before and after they are
+     * added.
      *
-     * @throws IllegalArgumentException if there is no such layer
+     * @throws IllegalArgumentException if there is no such layer, or its output cannot be made a vector in this way
      */
-    public String features(String layer) {
+    public String features(String layer, Pooling pooling) {
         boolean vector = graph.layer(layer).shape().length == 1;
-        return vector ? layer : apart(layer);
+        return vector ? layer : apart(layer, pooling);
     }
 
     /**
      * The name of the vertex whose numbers, in a row, are a layer's features: the layer's own, if its output is a vector or only has to be
      * flattened, which does not change their order.
      *
-     * @throws IllegalArgumentException if there is no such layer
+     * @throws IllegalArgumentException as {@link #features}
      */
     public String inARow(String layer, Pooling pooling) {
-        return pooling == Pooling.FLATTEN ? graph.layer(layer).name() : features(layer);
+        return pooling == Pooling.FLATTEN ? graph.layer(layer).name() : features(layer, pooling);
     }
 
-    /** The name of a vertex with a layer's features that is not the layer itself. */
-    public static String apart(String layer) {
-        return layer + "/features";
+    /**
+     * The name of a vertex with a layer's features that is not the layer itself: {@code layer/features}, with a number behind if the
+     * network has something else of that name.
+     *
+     * @throws IllegalArgumentException as {@link #features}
+     */
+    public String apart(String layer, Pooling pooling) {
+        return FeatureVertex.name(configuration, graph.layer(layer), pooling);
     }
 
     /**

@@ -34,6 +34,7 @@ import org.jerboa.mop.MopExecutor;
 import org.jerboa.search.GridSearch;
 import org.jerboa.transfer.Elsewhere;
 import org.jerboa.transfer.HeadShape;
+import org.jerboa.transfer.graph.Pooling;
 import org.jerboa.transfer.graph.SampleNetworks;
 import org.jerboa.transfer.graph.TrainedNetwork;
 import org.jerboa.transfer.plan.Budget;
@@ -51,6 +52,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
@@ -243,6 +245,38 @@ class FineTuningTest {
         ComputationGraph network = result.network();
         assertThat(network.getConfiguration().getNetworkOutputs()).containsExactly("head/1");
         assertThat(network.paramTable()).containsKey("stem_W").doesNotContainKeys("b1_W", "out_W");
+    }
+
+    /** The layers that are kept are frozen in both rounds, so that the second learns what it would have learned on the first network. */
+    @ParameterizedTest
+    @EnumSource(Pooling.class)
+    void aSecondHeadOnTheSameLayerMayPoolInAnotherWay(Pooling pooling) throws IOException {
+        Dataset data = Sets.images(2, 8, 8);
+        ComputationGraph once = tuning(ResidualNetwork.make(), data, "a-relu")
+                .head("a-relu", FineTuningTest::head)
+                .run()
+                .network();
+
+        FineTuningResult twice = tuning(once, data, "a-relu")
+                .head("a-relu", pooling, FineTuningTest::head)
+                .run();
+
+        Trial found = twice.study().best().trial();
+        Trial expected = tuning(ResidualNetwork.make(), data, "a-relu")
+                .head("a-relu", pooling, FineTuningTest::head)
+                .run()
+                .study()
+                .best()
+                .trial();
+        assertThat(found.status()).as("%s", found.cause()).isEqualTo(TrialStatus.COMPLETED);
+        for (int epoch = 0; epoch < expected.epochs().size(); epoch++) {
+            assertThat(found.epochs().get(epoch).metrics())
+                    .as("epoch " + epoch)
+                    .isEqualTo(expected.epochs().get(epoch).metrics());
+        }
+        ComputationGraph network = twice.network();
+        assertThat(network.getConfiguration().getNetworkOutputs()).containsExactly("head2/1");
+        assertThat(network.paramTable()).doesNotContainKeys("head/0_W");
     }
 
     @Test
