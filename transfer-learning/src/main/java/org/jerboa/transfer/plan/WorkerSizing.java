@@ -62,8 +62,8 @@ public final class WorkerSizing {
         return new IllegalArgumentException(String.format(
                 Locale.ROOT,
                 "a node of %.1f MB has no room for outputs beside one thread: the operating system takes %.1f MB, the"
-                    + " program %.1f, running the network %.1f, and the network and outputs under way %.1f; take nodes"
-                    + " of more than %d bytes (%.1f MB), or smaller minibatches or shards",
+                        + " program %.1f, running the network %.1f, and the network and outputs under way %.1f; take nodes"
+                        + " of more than %d bytes (%.1f MB), or smaller minibatches or shards",
                 cluster.memoryBytes() / MB,
                 rules.systemBytes() / MB,
                 rules.coreBytes() / MB,
