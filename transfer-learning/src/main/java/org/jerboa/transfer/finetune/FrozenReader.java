@@ -105,6 +105,7 @@ final class FrozenReader implements InputReader {
         if (raw != null) {
             raw.close();
         }
+        forward.close();
         pretrained.giveBack(forward, forward.multiplyAccumulates() - workBefore);
     }
 }

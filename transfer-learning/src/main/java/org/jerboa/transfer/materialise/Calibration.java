@@ -44,10 +44,10 @@ public final class Calibration {
         Calibration calibration = new Calibration();
         Shard first = data.shards(Split.TRAINING).get(0);
         List<Tensor> tensors = images.stream().map(first.open()::tensor).toList();
-        PartialForward forward = network.forward();
         int examples = Math.min(EXAMPLES, first.examples());
-        try (GraphInputs inputs =
-                GraphInputs.of(network.configuration(), tensors, Math.min(batchSize, first.examples()))) {
+        try (PartialForward forward = network.forward();
+                GraphInputs inputs =
+                        GraphInputs.of(network.configuration(), tensors, Math.min(batchSize, first.examples()))) {
             for (int at = 0; at < examples; at += batchSize) {
                 // whole minibatches, as the passes have them
                 int to = Math.min(first.examples(), at + batchSize);

@@ -93,6 +93,7 @@ final class Computer {
             }
             idle.add(forward); // not after a failure, which may have left something in it
         } finally {
+            forward.close();
             ledger.computed(forward.multiplyAccumulates() - before, System.nanoTime() - start);
         }
     }

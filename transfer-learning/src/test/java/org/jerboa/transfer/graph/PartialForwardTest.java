@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class PartialForwardTest {
 
@@ -85,6 +86,8 @@ class PartialForwardTest {
                 Case.of("line", SampleNetworks.line(), SampleNetworks.IMAGE),
                 Case.of("flat", SampleNetworks.flat(), SampleNetworks.FLAT),
                 Case.of("steps", SampleNetworks.steps(), SampleNetworks.STEPS),
+                Case.of("kinds of steps", SampleNetworks.kindsOfSteps(), SampleNetworks.STEPS),
+                Case.of("kinds of maps", SampleNetworks.kindsOfMaps(), SampleNetworks.IMAGE),
                 Case.of("branches", SampleNetworks.branches(), SampleNetworks.IMAGE, false),
                 Case.of("branches on oneDNN", SampleNetworks.branches(), SampleNetworks.IMAGE, true));
     }
@@ -100,6 +103,47 @@ class PartialForwardTest {
         assertThat(outputs.keySet()).containsExactlyElementsOf(of.oracle.keySet());
         of.oracle.forEach((name, expected) -> assertSameBits(name, outputs.get(name), expected));
         assertSameBits("the input", images, examples(of.input));
+    }
+
+    /** As large networks do: here behind each layer. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aPassThatBeginsAnewInTheSameMemoryComputesTheSame(Case of) {
+        INDArray images = examples(of.input);
+        String input = of.network.graph().inputs().get(0);
+        List<String> last = of.network.graph().outputs();
+        try (PartialForward forward = new PartialForward(of.network.graph(), of.network.network(), 0)) {
+            for (int pass = 0; pass < 3; pass++) {
+                Map<String, INDArray> all = forward.compute(Map.of(input, images), of.oracle.keySet());
+                of.oracle.forEach((name, expected) -> assertSameBits(name, all.get(name), expected));
+                Map<String, INDArray> ends = forward.compute(Map.of(input, images), last);
+                last.forEach(name -> assertSameBits(name, ends.get(name), of.oracle.get(name)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void laterPassesLeaveResultsAsTheyAre(Case of) {
+        INDArray images = examples(of.input);
+        INDArray others = SampleNetworks.examples(of.input, EXAMPLES + 2, 12);
+        String input = of.network.graph().inputs().get(0);
+        PartialForward forward = of.network.forward();
+        forward.compute(Map.of(input, others), of.oracle.keySet());
+
+        Map<String, INDArray> outputs = forward.compute(Map.of(input, images), of.oracle.keySet());
+        forward.compute(Map.of(input, others), of.oracle.keySet());
+        forward.close();
+        forward.close(); // for which there is nothing left to do
+        forward.compute(Map.of(input, others), of.oracle.keySet());
+        forward.close();
+
+        outputs.forEach((name, output) -> {
+            assertThat(output.isAttached()).as(name).isFalse();
+            assertSameBits(name, output, of.oracle.get(name));
+        });
+        assertThat(Nd4j.getWorkspaceManager().getAllWorkspacesForCurrentThread())
+                .noneMatch(workspace -> workspace.getId().startsWith("JERBOA"));
     }
 
     @ParameterizedTest

@@ -9,15 +9,27 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
+import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
@@ -121,6 +133,71 @@ public final class SampleNetworks {
                         .activation(Activation.SOFTMAX)
                         .build())
                 .setInputType(STEPS)
+                .build());
+        network.init();
+        return network;
+    }
+
+    /** Layers of steps of many kinds, attention among them, which the tool computes in a graph of operations of its own. */
+    public static MultiLayerNetwork kindsOfSteps() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(7)
+                .list()
+                .layer(new SimpleRnn.Builder().nOut(4).build())
+                .layer(new Convolution1DLayer.Builder(3)
+                        .nOut(6)
+                        .convolutionMode(ConvolutionMode.Same)
+                        .build())
+                .layer(new ActivationLayer(Activation.ELU))
+                .layer(new SelfAttentionLayer.Builder()
+                        .nOut(6)
+                        .nHeads(2)
+                        .projectInput(true)
+                        .build())
+                .layer(new LSTM.Builder().nOut(5).build())
+                .layer(new RnnOutputLayer.Builder()
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(STEPS)
+                .build());
+        network.init();
+        return network;
+    }
+
+    /** Layers of images of many kinds. */
+    public static MultiLayerNetwork kindsOfMaps() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(8)
+                .list()
+                .layer(new ZeroPaddingLayer(1, 1))
+                .layer(new SeparableConvolution2D.Builder(3, 3).nOut(4).build())
+                .layer(new PReLULayer.Builder()
+                        .inputShape(4, 8, 8)
+                        .sharedAxes(2, 3)
+                        .build())
+                .layer(new DepthwiseConvolution2D.Builder(3, 3)
+                        .depthMultiplier(2)
+                        .convolutionMode(ConvolutionMode.Same)
+                        .build())
+                .layer(new LocalResponseNormalization.Builder().build())
+                .layer(new ActivationLayer(Activation.SWISH))
+                .layer(new Upsampling2D.Builder(2).build())
+                .layer(new Cropping2D(1, 1, 1, 1))
+                .layer(new LocallyConnected2D.Builder()
+                        .kernelSize(3, 3)
+                        .stride(2, 2)
+                        .nIn(8)
+                        .nOut(3)
+                        .setInputSize(14, 14)
+                        .build())
+                .layer(new Deconvolution2D.Builder(2, 2).nOut(3).build())
+                .layer(new SubsamplingLayer.Builder(
+                                SubsamplingLayer.PoolingType.AVG, new int[] {2, 2}, new int[] {1, 1})
+                        .build())
+                .layer(new DropoutLayer(0.5))
+                .layer(output(3))
+                .setInputType(IMAGE)
                 .build());
         network.init();
         return network;
