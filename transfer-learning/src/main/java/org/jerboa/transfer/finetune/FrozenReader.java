@@ -1,31 +1,28 @@
 package org.jerboa.transfer.finetune;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jerboa.dl4j.GraphInputs;
 import org.jerboa.dl4j.InputReader;
+import org.jerboa.transfer.graph.LayerGraph;
 import org.jerboa.transfer.graph.PartialForward;
-import org.jerboa.transfer.graph.TrainedNetwork;
+import org.jerboa.transfer.materialise.OutputReader;
 import org.jerboa.tune.data.Examples;
 import org.jerboa.tune.data.Tensor;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Loads and computes outputs of frozen layers for one shard. */
 final class FrozenReader implements InputReader {
 
     private final Pretrained pretrained;
-    private final TrainedNetwork network;
     private final Reuse reuse;
     private final List<String> wanted;
     private final Map<String, Tensor> stored = new LinkedHashMap<>();
-    private final Map<String, INDArray> arrays = new HashMap<>();
+    private final OutputReader reader;
     private final @Nullable GraphInputs raw;
     private final PartialForward forward;
     private final long workBefore;
@@ -39,12 +36,13 @@ final class FrozenReader implements InputReader {
             Examples shard,
             int batchSize) {
         this.pretrained = pretrained;
-        this.network = pretrained.network();
+        LayerGraph graph = pretrained.network().graph();
+        this.reader = new OutputReader(graph);
         this.reuse = reuse;
         this.wanted = List.copyOf(wanted);
         boolean needsImages = false;
         for (String name : reuse.loads()) {
-            if (network.graph().layer(name).isInput()) {
+            if (graph.layer(name).isInput()) {
                 needsImages = true;
             } else {
                 stored.put(name, shard.tensor(FrozenInputs.tensor(name)));
@@ -69,39 +67,16 @@ final class FrozenReader implements InputReader {
                     .filter(images::containsKey)
                     .forEach(name -> given.put(name, Objects.requireNonNull(images.get(name))));
         }
-        stored.forEach((name, tensor) -> given.put(name, array(name, tensor, from, to)));
+        stored.forEach((name, tensor) -> given.put(name, reader.read(name, tensor, from, to)));
         Map<String, INDArray> outputs = reuse.computes().isEmpty() ? given : forward.compute(given, wanted);
         List<INDArray> inOrder = new ArrayList<>();
         wanted.forEach(name -> inOrder.add(Objects.requireNonNull(outputs.get(name), name)));
         return inOrder.toArray(INDArray[]::new);
     }
 
-    /** The same array for every minibatch of the same size. */
-    private INDArray array(String name, Tensor tensor, int from, int to) {
-        INDArray array = arrays.get(name);
-        if (array == null || array.size(0) != to - from) {
-            close(array);
-            long[] each = network.graph().layer(name).shape();
-            long[] shape = new long[each.length + 1];
-            shape[0] = (long) to - from;
-            System.arraycopy(each, 0, shape, 1, each.length);
-            array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
-            arrays.put(name, array);
-        }
-        tensor.copyFloats(from, to, array.data().asNioFloat());
-        return array;
-    }
-
-    private static void close(@Nullable INDArray array) {
-        if (array != null && array.closeable()) {
-            array.close();
-        }
-    }
-
     @Override
     public void close() {
-        arrays.values().forEach(FrozenReader::close);
-        arrays.clear();
+        reader.close();
         if (raw != null) {
             raw.close();
         }

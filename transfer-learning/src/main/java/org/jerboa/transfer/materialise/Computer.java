@@ -15,7 +15,6 @@ import org.jerboa.tune.data.Tensor;
 import org.jerboa.tune.data.TensorSpec;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Computes outputs of layers for the examples of a shard, in minibatches that are cut alike whatever is read and computed, so that all
@@ -72,12 +71,14 @@ final class Computer {
      * @param places to be filled, by name of layer
      */
     void fromOutputs(Map<String, Tensor> given, int examples, Map<String, OutputWriter> places) {
-        Feed feed = (from, to) -> {
-            Map<String, INDArray> arrays = new LinkedHashMap<>();
-            given.forEach((name, tensor) -> arrays.put(name, array(name, tensor, from, to)));
-            return arrays;
-        };
-        run(feed, examples, places);
+        try (OutputReader reader = new OutputReader(network.graph())) {
+            Feed feed = (from, to) -> {
+                Map<String, INDArray> arrays = new LinkedHashMap<>();
+                given.forEach((name, tensor) -> arrays.put(name, reader.read(name, tensor, from, to)));
+                return arrays;
+            };
+            run(feed, examples, places);
+        }
     }
 
     private void run(Feed feed, int examples, Map<String, OutputWriter> places) {
@@ -91,25 +92,15 @@ final class Computer {
                 Map<String, INDArray> outputs = forward.compute(feed.load(at, to), places.keySet());
                 places.forEach((layer, place) -> place.put(numbers(outputs.get(layer))));
             }
-            idle.add(forward); // not after a failure, which may have left something in it
         } finally {
             forward.close();
             ledger.computed(forward.multiplyAccumulates() - before, System.nanoTime() - start);
         }
+        idle.add(forward); // not after a failure, which may have left something in it
     }
 
     private static FloatBuffer numbers(@Nullable INDArray output) {
         // in row-major order, from the first number on
         return Objects.requireNonNull(output).dup('c').data().asNioFloat();
-    }
-
-    private INDArray array(String name, Tensor tensor, int from, int to) {
-        long[] each = network.graph().layer(name).shape();
-        long[] shape = new long[each.length + 1];
-        shape[0] = (long) to - from;
-        System.arraycopy(each, 0, shape, 1, each.length);
-        float[] numbers = new float[(to - from) * tensor.spec().elements()];
-        tensor.copyFloats(from, to, numbers, 0);
-        return Nd4j.create(numbers, shape, 'c');
     }
 }
