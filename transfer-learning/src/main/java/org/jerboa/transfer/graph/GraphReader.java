@@ -31,7 +31,8 @@ final class GraphReader {
         }
         try {
             // true: with preprocessors, those that are there and those that the tool would put in between
-            types = network.getLayerActivationTypes(true, false, inputs.toArray(InputType[]::new));
+            types = PooledSequences.corrected(
+                    network, network.getLayerActivationTypes(true, false, inputs.toArray(InputType[]::new)));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "inputs of " + inputs + " do not fit the network: " + e.getMessage()
@@ -106,7 +107,7 @@ final class GraphReader {
 
     private long work(String name, LayerVertex vertex, String input) {
         InputPreProcessor before = vertex.getPreProcessor();
-        InputType in = before == null ? type(input) : before.getOutputType(type(input));
+        InputType in = PooledSequences.behind(before, type(input));
         WrappedLayer layer = WrappedLayer.of(vertex.getLayerConf().getLayer());
         LayerVertex original = (LayerVertex) unfrozen(vertex(trained, name));
         requireFit(name, WrappedLayer.of(original.getLayerConf().getLayer()), in, input);

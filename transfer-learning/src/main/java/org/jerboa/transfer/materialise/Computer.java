@@ -1,6 +1,7 @@
 package org.jerboa.transfer.materialise;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,7 @@ final class Computer {
             for (int at = 0; at < examples; at += batchSize) {
                 int to = Math.min(examples, at + batchSize);
                 Map<String, INDArray> outputs = forward.compute(feed.load(at, to), places.keySet());
-                places.forEach((layer, place) -> place.put(numbers(outputs.get(layer))));
+                places.forEach((layer, place) -> place.put(numbers(layer, outputs.get(layer))));
             }
         } finally {
             forward.close();
@@ -99,8 +100,15 @@ final class Computer {
         idle.add(forward); // not after a failure, which may have left something in it
     }
 
-    private static FloatBuffer numbers(@Nullable INDArray output) {
+    private FloatBuffer numbers(String layer, @Nullable INDArray output) {
+        INDArray numbers = Objects.requireNonNull(output, layer);
+        long[] each = network.graph().layer(layer).shape();
+        if (!Arrays.equals(Arrays.copyOfRange(numbers.shape(), 1, numbers.rank()), each)) {
+            throw new IllegalStateException("layer '" + layer + "' gave " + Arrays.toString(numbers.shape())
+                    + " for a minibatch, where the tool says " + Arrays.toString(each)
+                    + " of each example; it cannot be stored: leave it out");
+        }
         // in row-major order, from the first number on
-        return Objects.requireNonNull(output).dup('c').data().asNioFloat();
+        return numbers.dup('c').data().asNioFloat();
     }
 }

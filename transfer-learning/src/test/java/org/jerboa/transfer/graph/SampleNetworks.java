@@ -155,10 +155,10 @@ public final class SampleNetworks {
                         .projectInput(true)
                         .build())
                 .layer(new LSTM.Builder().nOut(5).build())
-                .layer(new RnnOutputLayer.Builder()
-                        .nOut(2)
-                        .activation(Activation.SOFTMAX)
-                        .build())
+                .layer(new GlobalPoolingLayer(PoolingType.MAX))
+                .layer(new ActivationLayer(Activation.TANH))
+                .layer(new DenseLayer.Builder().nOut(4).build())
+                .layer(output(2))
                 .setInputType(STEPS)
                 .build());
         network.init();
